@@ -1,0 +1,177 @@
+//! Mistakes as data: what is wrong, where, and what to type instead. Rendered once, by `report::diagnostics`.
+
+use crate::span::Span;
+use std::fmt;
+
+/// Which of the loaded files a span belongs to: an index into the list they were loaded from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub usize);
+
+/// A span in one of the loaded files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub source: SourceId,
+    /// Bytes of it.
+    pub span: Span,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The bank cannot be used.
+    Error,
+    /// It can, but probably does not do what its author meant.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
+        /// The kinds of mistake. Each has a folder of this name under `fixtures/mistakes/`
+        /// that triggers it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Code {
+            /// All of them, in the order of their definition.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The name that is printed, stable between versions.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// Whether a bank with this mistake can be used.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file's bytes are not UTF-8: `id: caf\xe9`
+    Encoding = "encoding", Error;
+    /// The file is not YAML, or more than the loader is willing to read: `criteria: [`
+    YamlSyntax = "yaml-syntax", Error;
+    /// The file has no content, or more than one YAML document: `# only a comment`
+    NotOneDocument = "not-one-document", Error;
+    /// The same key twice in one mapping: `id: gil` … `id: lock`
+    DuplicateKey = "duplicate-key", Error;
+    /// A key that the format does not have: `critera:`
+    UnknownKey = "unknown-key", Error;
+    /// A key that has to be there is not: a rubric without `question:`
+    MissingKey = "missing-key", Error;
+    /// A list where a text belongs, and the like: `question: [a, b]`
+    WrongType = "wrong-type", Error;
+    /// A value outside the closed set of its key: `level: expert`
+    UnknownValue = "unknown-value", Error;
+    /// An id that is not made of lower-case words joined by hyphens: `id: The GIL`
+    BadId = "bad-id", Error;
+    /// Two questions, two criteria of a question, or two terms with one id.
+    DuplicateId = "duplicate-id", Error;
+    /// A weight that is not a decimal number above 0 and at most 1: `weight: .nan`
+    BadWeight = "bad-weight", Error;
+    /// Points that are not a decimal number above 0 and at most 1000: `points: -2`
+    BadPoints = "bad-points", Error;
+    /// A band threshold outside 0 to 100, or bands not in falling order down to 0.
+    BadBand = "bad-band", Error;
+    /// A pattern with no words in it, which would match everywhere: `"…"`
+    EmptyPattern = "empty-pattern", Error;
+    /// A pattern that can never match, or always does: `3 of (a | b)`
+    ImpossiblePattern = "impossible-pattern", Error;
+    /// A pattern that cannot be read: `(a | b`
+    PatternSyntax = "pattern-syntax", Error;
+    /// A regular expression that cannot be read, or matches the empty text: `/(/`
+    BadRegex = "bad-regex", Error;
+    /// A `<term>` that neither the glossary nor the rubric defines: `<cpu-bond>`
+    UnknownTerm = "unknown-term", Error;
+    /// Glossary terms that need each other: `a: <b>` and `b: <a>`
+    TermCycle = "term-cycle", Error;
+    /// `use:` of a criterion that `bank.yaml` does not have: `use: gives-raeson`
+    UnknownCriterion = "unknown-criterion", Error;
+    /// A rubric that nobody can earn anything on: no criteria, or one without a strong signal.
+    NothingToEarn = "nothing-to-earn", Error;
+    /// A bare `no`, `0123` or `null`, taken as written here but not by other YAML readers.
+    QuoteIt = "quote-it", Warning;
+    /// One pattern, in the same words, both for and against an answer.
+    SameSignal = "same-signal", Warning;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One mistake. Messages are lower case and name the thing in back-ticks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of mistake.
+    pub code: Code,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Other places that matter, each with what to say of it: "first defined here".
+    pub related: Vec<(Place, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A mistake of this kind at this place.
+    #[must_use]
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), place, related: Vec::new(), help: None }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that matters.
+    #[must_use]
+    pub fn related(mut self, place: Place, note: impl Into<String>) -> Self {
+        self.related.push((place, note.into()));
+        self
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// The name among `known` that a mistyped `name` most likely meant: at most a third of its
+/// letters away (optimal string alignment distance). Ties go to the first.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = name.chars().count().max(3) / 3;
+    known
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(name, candidate), candidate))
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_close_or_not_named() {
+        let known = ["criteria", "question", "level"];
+        assert_eq!(nearest("critera", known), Some("criteria"));
+        assert_eq!(nearest("qeustion", known), Some("question"));
+        assert_eq!(nearest("topics", known), None);
+        assert_eq!(nearest("", known), None);
+    }
+}

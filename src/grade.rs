@@ -1,0 +1,157 @@
+//! Hits → a grade, by the law of scoring.
+//!
+//! - A criterion earns `points × min(1, Σ weights of its strong signals that were heard)`, less
+//!   `points × Σ weights of its wrong signals that were heard`, never below 0. A signal counts once.
+//! - The score is `100 × earned / possible`. It is kept as that fraction; bands compare the fraction, and where
+//!   a score is printed it is cut off, never rounded up, after one decimal. Thresholds have at most one
+//!   decimal, so the printed digits are the digits that were compared.
+//! - An answer without words has no score: not answered is not zero.
+
+use crate::decimal::Decimal;
+use crate::program::{CriterionProgram, Program, QuestionProgram};
+use crate::rubric::{Band, Kind};
+use crate::scan::{Hit, scan};
+use crate::text::Text;
+use std::fmt;
+
+/// How an answer did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grade {
+    /// The points earned of those possible, or nothing where nothing was answered.
+    pub score: Option<Score>,
+    /// The band that the score reaches.
+    pub band: Option<String>,
+    /// All criteria in the order of the rubric; none where nothing was answered.
+    pub criteria: Vec<CriterionGrade>,
+    /// What can be earned.
+    pub possible: Decimal,
+}
+
+/// Points earned of points possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// The points earned.
+    pub earned: Decimal,
+    /// The points that can be earned; more than 0.
+    pub possible: Decimal,
+}
+
+/// How a criterion did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CriterionGrade {
+    /// What to say of it in a word.
+    pub verdict: Verdict,
+    /// The points earned.
+    pub earned: Decimal,
+    /// What was heard, strong signals first.
+    pub hits: Vec<Hit>,
+}
+
+/// A criterion's grade in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// All points earned.
+    Strong,
+    /// Some points earned.
+    Partial,
+    /// No points, but a weak signal was heard.
+    Weak,
+    /// No points, and a wrong signal was heard.
+    Wrong,
+    /// Nothing was heard.
+    Missing,
+}
+
+impl Verdict {
+    /// All of them, best first.
+    pub const ALL: [Self; 5] = [Self::Strong, Self::Partial, Self::Weak, Self::Wrong, Self::Missing];
+
+    /// The name in results.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Strong => "strong",
+            Self::Partial => "partial",
+            Self::Weak => "weak",
+            Self::Wrong => "wrong",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+impl Score {
+    /// Tenths of a point on the scale to 100, cut off: 1000 for full marks.
+    #[must_use]
+    pub const fn tenths(self) -> u64 {
+        self.earned.millionths() * 1000 / self.possible.millionths()
+    }
+
+    /// Whether it is at least `threshold`, exactly.
+    #[must_use]
+    pub fn reaches(self, threshold: Decimal) -> bool {
+        let earned = u128::from(self.earned.millionths()) * u128::from(Decimal::whole(100).millionths());
+        earned >= u128::from(threshold.millionths()) * u128::from(self.possible.millionths())
+    }
+}
+
+/// On the scale to 100: `87.5`, `100`.
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = self.tenths();
+        let text = if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
+        f.pad(&text)
+    }
+}
+
+impl serde::Serialize for Score {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tenths = self.tenths();
+        #[expect(clippy::cast_precision_loss, reason = "at most 1000")]
+        if tenths.is_multiple_of(10) { serializer.serialize_u64(tenths / 10) } else { serializer.serialize_f64(tenths as f64 / 10.0) }
+    }
+}
+
+/// Grades an answer to a question.
+#[must_use]
+pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Grade {
+    let possible: Decimal = question.criteria.iter().map(|criterion| criterion.points).sum();
+    let text = Text::new(answer);
+    if text.words().is_empty() {
+        return Grade { score: None, band: None, criteria: Vec::new(), possible };
+    }
+    let mut hits = scan(program, question, answer, &text).into_iter().peekable();
+    let mut criteria = Vec::with_capacity(question.criteria.len());
+    for (index, criterion) in question.criteria.iter().enumerate() {
+        let mut own = Vec::new();
+        while let Some(hit) = hits.next_if(|hit| hit.criterion == index) {
+            own.push(hit);
+        }
+        criteria.push(grade_criterion(criterion, own));
+    }
+    let earned = criteria.iter().map(|criterion| criterion.earned).sum();
+    let score = Score { earned, possible };
+    Grade { score: Some(score), band: band(&program.bands, score), criteria, possible }
+}
+
+fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGrade {
+    let heard = |kind: Kind| hits.iter().map(|hit| &criterion.signals[hit.signal]).filter(move |signal| signal.kind == kind);
+    let share: Decimal = heard(Kind::Strong).map(|signal| signal.weight).sum();
+    let cost: Decimal = heard(Kind::Wrong).map(|signal| signal.weight).sum();
+    let earned = criterion.points.times(share.min(Decimal::ONE)).less(criterion.points.times(cost));
+    let verdict = if earned == criterion.points {
+        Verdict::Strong
+    } else if earned > Decimal::ZERO {
+        Verdict::Partial
+    } else if heard(Kind::Wrong).next().is_some() {
+        Verdict::Wrong
+    } else if heard(Kind::Weak).next().is_some() {
+        Verdict::Weak
+    } else {
+        Verdict::Missing
+    };
+    CriterionGrade { verdict, earned, hits }
+}
+
+fn band(bands: &[Band], score: Score) -> Option<String> {
+    bands.iter().find(|band| score.reaches(band.from)).map(|band| band.name.clone())
+}

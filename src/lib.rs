@@ -1,0 +1,14 @@
+pub mod decimal;
+pub mod diagnostic;
+pub mod grade;
+pub mod interview;
+pub mod pattern;
+pub mod program;
+pub mod report;
+pub mod rubric;
+pub mod run;
+pub mod scan;
+pub mod source;
+pub mod span;
+pub mod text;
+pub mod transcript;

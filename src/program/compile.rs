@@ -1,0 +1,215 @@
+//! [`Bank`] → [`Program`].
+//!
+//! Stages, one function each: terms are looked up and compiled where they are used; optional parts become
+//! alternatives; words become symbols; equal operations become one.
+
+use super::{CodeRegex, CriterionProgram, Lexicon, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step};
+use crate::pattern::{self, Pattern};
+use crate::rubric::{Bank, Criterion, PatternText, Question};
+use aho_corasick::AhoCorasick;
+use regex_syntax::hir::literal::Extractor;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Compiles a bank that was loaded without errors.
+///
+/// # Panics
+/// If a term is unknown or needs itself; loading reports both as errors.
+#[must_use]
+pub fn compile(bank: &Bank) -> Program {
+    let program = Program {
+        ops: Vec::new(),
+        lexicon: Lexicon::default(),
+        regexes: Vec::new(),
+        questions: Vec::new(),
+        bands: bank.bands.clone(),
+    };
+    let mut compiler = Compiler { bank, program, known: HashMap::new(), terms: Vec::new() };
+    for question in &bank.questions {
+        let compiled = compiler.question(question);
+        compiler.program.questions.push(compiled);
+    }
+    compiler.program
+}
+
+struct Compiler<'a> {
+    bank: &'a Bank,
+    program: Program,
+    known: HashMap<Op, OpId>,
+    /// The terms of the question at hand.
+    terms: Vec<(OpId, String)>,
+}
+
+impl<'a> Compiler<'a> {
+    fn question(&mut self, question: &'a Question) -> QuestionProgram {
+        let criteria: Vec<_> = question.criteria.iter().map(|criterion| self.criterion(question, criterion)).collect();
+        let mut regexes = Vec::new();
+        let signals = criteria.iter().flat_map(|criterion: &CriterionProgram| &criterion.signals);
+        signals.for_each(|signal| self.program.visit(signal.op, &mut |_, op| {
+            if let Op::Regex(id) = op {
+                regexes.push(*id);
+            }
+        }));
+        regexes.sort_unstable();
+        regexes.dedup();
+        let mut terms = std::mem::take(&mut self.terms);
+        terms.sort();
+        terms.dedup();
+        QuestionProgram { id: question.id.clone(), criteria, regexes, terms, digest: OnceLock::new(), literals: OnceLock::new() }
+    }
+
+    fn criterion(&mut self, question: &'a Question, criterion: &'a Criterion) -> CriterionProgram {
+        let mut signals: Vec<SignalProgram> = Vec::new();
+        for signal in &criterion.signals {
+            let number = 1 + signals.iter().filter(|other| other.kind == signal.kind).count();
+            signals.push(SignalProgram {
+                id: format!("{}.{}.{number}", criterion.id, signal.kind),
+                kind: signal.kind,
+                weight: signal.weight,
+                op: self.wordings(question, &signal.wordings),
+                text: signal.wordings.iter().map(|wording| wording.text.as_str()).collect::<Vec<_>>().join(" | "),
+            });
+        }
+        CriterionProgram {
+            id: criterion.id.clone(),
+            title: criterion.title.clone(),
+            points: criterion.points,
+            signals,
+            follow_up: criterion.follow_up.clone(),
+        }
+    }
+
+    fn wordings(&mut self, question: &'a Question, wordings: &'a [PatternText]) -> OpId {
+        let parts = wordings.iter().map(|wording| self.pattern(question, &wording.pattern)).collect();
+        self.any(parts)
+    }
+
+    fn pattern(&mut self, question: &'a Question, pattern: &'a Pattern) -> OpId {
+        let op = match &pattern.kind {
+            pattern::Kind::Word(form) => Op::Word(self.program.lexicon.symbol(form)),
+            pattern::Kind::Regex(source) => Op::Regex(self.regex(source)),
+            pattern::Kind::Term(name) => {
+                let term = question.term(self.bank, name).expect("loading reports unknown terms");
+                let id = self.wordings(question, &term.wordings);
+                self.terms.push((id, name.clone()));
+                return id;
+            }
+            pattern::Kind::Phrase(steps) => return self.phrase(question, steps),
+            pattern::Kind::Any(parts) => {
+                let parts = self.patterns(question, parts);
+                return self.any(parts);
+            }
+            pattern::Kind::All(scope, parts) => {
+                let mut wanted = Vec::new();
+                let mut unwanted = Vec::new();
+                for part in parts {
+                    match &part.kind {
+                        pattern::Kind::Not(part) => unwanted.push(self.pattern(question, part)),
+                        _ => wanted.push(self.pattern(question, part)),
+                    }
+                }
+                Op::All { scope: *scope, wanted: wanted.into(), unwanted: unwanted.into() }
+            }
+            pattern::Kind::AtLeast(count, scope, parts) => {
+                let parts = self.patterns(question, parts);
+                Op::AtLeast { count: *count, scope: *scope, parts: parts.into() }
+            }
+            pattern::Kind::Not(_) => unreachable!("the parser lets `!` stand only in a conjunction"),
+        };
+        self.intern(op)
+    }
+
+    fn patterns(&mut self, question: &'a Question, patterns: &'a [Pattern]) -> Vec<OpId> {
+        patterns.iter().map(|pattern| self.pattern(question, pattern)).collect()
+    }
+
+    /// A phrase with optional parts is any of the phrases with and without them; a part left out leaves
+    /// its gap to the next.
+    fn phrase(&mut self, question: &'a Question, steps: &'a [pattern::Step]) -> OpId {
+        let mut phrases: Vec<(Vec<Step>, usize)> = vec![(Vec::new(), 0)];
+        for step in steps {
+            let op = self.pattern(question, &step.pattern);
+            let mut longer = Vec::with_capacity(phrases.len() * 2);
+            for (phrase, carried) in phrases {
+                let gap = step.gap + carried;
+                if step.optional {
+                    longer.push((phrase.clone(), gap));
+                }
+                let mut phrase = phrase;
+                phrase.push(Step { gap, op });
+                longer.push((phrase, 0));
+            }
+            phrases = longer;
+        }
+        let parts = phrases
+            .into_iter()
+            .map(|(steps, _)| match steps.as_slice() {
+                [only] => only.op,
+                _ => self.intern(Op::Phrase(steps.into())),
+            })
+            .collect();
+        self.any(parts)
+    }
+
+    /// Alternatives in the order of the rubric, so that the listing, and with it the digest, of a question
+    /// does not depend on the other questions.
+    fn any(&mut self, all: Vec<OpId>) -> OpId {
+        let mut parts = Vec::new();
+        for part in all {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        match parts.as_slice() {
+            [only] => *only,
+            _ => self.intern(Op::Any(parts.into())),
+        }
+    }
+
+    fn regex(&mut self, source: &str) -> RegexId {
+        let regexes = &mut self.program.regexes;
+        let at = regexes.iter().position(|regex| regex.source == source).unwrap_or_else(|| {
+            regexes.push(CodeRegex { source: source.to_owned(), regex: OnceLock::new() });
+            regexes.len() - 1
+        });
+        RegexId(u32::try_from(at).expect("fewer than 2³² expressions"))
+    }
+
+    fn intern(&mut self, op: Op) -> OpId {
+        let ops = &mut self.program.ops;
+        *self.known.entry(op).or_insert_with_key(|op| {
+            ops.push(op.clone());
+            OpId(u32::try_from(ops.len() - 1).expect("fewer than 2³² operations"))
+        })
+    }
+}
+
+impl Program {
+    /// Calls `see` for the operation and all its parts, parts first; a part used twice is seen twice.
+    pub(crate) fn visit(&self, id: OpId, see: &mut impl FnMut(OpId, &Op)) {
+        let op = self.op(id);
+        match op {
+            Op::Word(_) | Op::Regex(_) => {}
+            Op::Phrase(steps) => steps.iter().for_each(|step| self.visit(step.op, see)),
+            Op::Any(parts) | Op::AtLeast { parts, .. } => parts.iter().for_each(|&part| self.visit(part, see)),
+            Op::All { wanted, unwanted, .. } => wanted.iter().chain(unwanted).for_each(|&part| self.visit(part, see)),
+        }
+        see(id, op);
+    }
+}
+
+/// One automaton for the literals of which every match of a question's expressions must contain one;
+/// nothing where some expression has no such literal, as `\w+\(\)` has not.
+pub(super) fn literal_filter(program: &Program, question: &QuestionProgram) -> Option<AhoCorasick> {
+    let mut literals = Vec::new();
+    for id in &question.regexes {
+        let hir = regex_syntax::parse(&program.regexes[id.0 as usize].source).ok()?;
+        let prefixes = Extractor::new().extract(&hir);
+        let needed = prefixes.literals()?;
+        if needed.iter().any(regex_syntax::hir::literal::Literal::is_empty) {
+            return None;
+        }
+        literals.extend(needed.iter().map(|literal| literal.as_bytes().to_vec()));
+    }
+    AhoCorasick::new(literals).ok()
+}

@@ -1,0 +1,84 @@
+//! A question's program for people to read, one operation a line.
+//!
+//! ```text
+//! gil
+//! criterion cpu-vs-io  4 points  Separates CPU-bound from I/O-bound work
+//!   strong  1    cpu-vs-io.strong.1  %9
+//! operations
+//!   %3  phrase   %1 %2                  <cpu-bound>
+//! ```
+//! Numbers count within the question, from 1, in the order in which operations first need each other.
+//! The digest of a question is taken over this text, so whatever can change a grade must show in it.
+
+use super::{Op, OpId, Program, QuestionProgram};
+use crate::pattern::Scope;
+use std::fmt::Write;
+
+/// Prints what a question compiles to.
+#[must_use]
+pub fn listing(program: &Program, question: &QuestionProgram) -> String {
+    let mut numbers: Vec<OpId> = Vec::new();
+    for signal in question.criteria.iter().flat_map(|criterion| &criterion.signals) {
+        program.visit(signal.op, &mut |id, _| {
+            if !numbers.contains(&id) {
+                numbers.push(id);
+            }
+        });
+    }
+    let number = |id: OpId| numbers.iter().position(|&other| other == id).map_or(0, |at| at + 1);
+    let mut out = String::new();
+    let mut line = |text: String| {
+        out.push_str(text.trim_end());
+        out.push('\n');
+    };
+    line(question.id.clone());
+    for band in &program.bands {
+        line(format!("band {} from {}", band.name, band.from));
+    }
+    for criterion in &question.criteria {
+        line(format!("criterion {}  {} points  {}", criterion.id, criterion.points, criterion.title));
+        for signal in &criterion.signals {
+            let weight = signal.weight.to_string();
+            line(format!("  {:<6}  {weight:<5}  %{:<3}  {}", signal.kind.name(), number(signal.op), signal.id));
+        }
+    }
+    line("operations".into());
+    for (index, &id) in numbers.iter().enumerate() {
+        let names: Vec<_> = question.terms.iter().filter(|(op, _)| *op == id).map(|(_, name)| format!("<{name}>")).collect();
+        let what = describe(program, program.op(id), &number);
+        line(format!("  %{:<3} {what:<44} {}", index + 1, names.join(" ")));
+    }
+    out
+}
+
+fn describe(program: &Program, op: &Op, number: &impl Fn(OpId) -> usize) -> String {
+    let list = |parts: &[OpId]| parts.iter().fold(String::new(), |mut list, &part| {
+        let _ = write!(list, " %{}", number(part));
+        list
+    });
+    match op {
+        Op::Word(symbol) => format!("word     {}", program.lexicon.form(*symbol)),
+        Op::Regex(id) => format!("regex    /{}/", program.regexes[id.0 as usize].source),
+        Op::Phrase(steps) => steps.iter().fold("phrase  ".to_owned(), |mut text, step| {
+            let _ = match step.gap {
+                0 => write!(text, " %{}", number(step.op)),
+                gap => write!(text, " ...{gap} %{}", number(step.op)),
+            };
+            text
+        }),
+        Op::Any(parts) => format!("any     {}", list(parts)),
+        Op::All { scope, wanted, unwanted } => {
+            let without = if unwanted.is_empty() { String::new() } else { format!(" without{}", list(unwanted)) };
+            format!("all     {}{without} {}", list(wanted), within(*scope))
+        }
+        Op::AtLeast { count, scope, parts } => format!("{count} of    {} {}", list(parts), within(*scope)),
+    }
+}
+
+fn within(scope: Scope) -> String {
+    match scope {
+        Scope::Whole => String::new(),
+        Scope::Sentence => "in a sentence".into(),
+        Scope::Window(words) => format!("in {words} words"),
+    }
+}

@@ -1,0 +1,178 @@
+//! Rubrics compiled: every pattern of the bank as operations over word symbols, in one flat list.
+//!
+//! [`Bank`](crate::rubric::Bank) → [`compile::compile`] → [`Program`]. What compiling keeps: what each
+//! signal listens for, and what it is worth. What it forgets: the spelling of patterns, the names of terms (but
+//! for the listing), which of two like patterns came first: equal operations are one.
+//! [`listing`] prints a question's part of it, and [`Program::digest`] names it.
+
+pub mod compile;
+mod lexicon;
+pub mod listing;
+
+pub use lexicon::{Lexicon, Symbol};
+
+use crate::decimal::Decimal;
+use crate::pattern::Scope;
+use crate::rubric::{Band, Kind};
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+use std::sync::OnceLock;
+
+/// A compiled bank.
+#[derive(Debug)]
+pub struct Program {
+    /// The operations; an operation's parts stand before it.
+    pub ops: Vec<Op>,
+    /// Which words have which symbols.
+    pub lexicon: Lexicon,
+    /// The regular expressions that operations name.
+    pub regexes: Vec<CodeRegex>,
+    /// The questions, by id.
+    pub questions: Vec<QuestionProgram>,
+    /// The bank's bands, highest first.
+    pub bands: Vec<Band>,
+}
+
+/// Index of an operation in [`Program::ops`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OpId(pub u32);
+
+/// Index of a regular expression in [`Program::regexes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RegexId(pub u32);
+
+/// What to look for. The first four are phrases and have places in the order of words; the last two are conditions.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// A word with this symbol.
+    Word(Symbol),
+    /// What this regular expression matches.
+    Regex(RegexId),
+    /// Parts in order.
+    Phrase(Box<[Step]>),
+    /// Any of these.
+    Any(Box<[OpId]>),
+    /// All of `wanted` and none of `unwanted` within the scope.
+    All {
+        /// The stretch in which they must be found.
+        scope: Scope,
+        /// What must be there.
+        wanted: Box<[OpId]>,
+        /// What must not.
+        unwanted: Box<[OpId]>,
+    },
+    /// At least `count` of the parts within the scope.
+    AtLeast {
+        /// How many.
+        count: usize,
+        /// The stretch in which they must be found.
+        scope: Scope,
+        /// Of which.
+        parts: Box<[OpId]>,
+    },
+}
+
+/// A part of a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Step {
+    /// How many words that count may stand before it.
+    pub gap: usize,
+    /// The part.
+    pub op: OpId,
+}
+
+/// A question's criteria and what their signals compiled to.
+#[derive(Debug)]
+pub struct QuestionProgram {
+    /// The question's id.
+    pub id: String,
+    /// Its criteria, in the order of the rubric.
+    pub criteria: Vec<CriterionProgram>,
+    /// The regular expressions that its signals need.
+    pub regexes: Vec<RegexId>,
+    /// The terms that its patterns name, by the operation they compiled to.
+    pub terms: Vec<(OpId, String)>,
+    digest: OnceLock<String>,
+    literals: OnceLock<Option<AhoCorasick>>,
+}
+
+/// A criterion's signals.
+#[derive(Debug)]
+pub struct CriterionProgram {
+    /// Its id.
+    pub id: String,
+    /// The idea in a few words.
+    pub title: String,
+    /// What it is worth.
+    pub points: Decimal,
+    /// Its signals, strong ones first.
+    pub signals: Vec<SignalProgram>,
+    /// What to ask when it is thin.
+    pub follow_up: Option<String>,
+}
+
+/// A signal.
+#[derive(Clone, Debug)]
+pub struct SignalProgram {
+    /// How results name it: `cpu-vs-io.strong.2`, counted from 1 within its kind.
+    pub id: String,
+    /// What it says of an answer.
+    pub kind: Kind,
+    /// The share of the points it earns or costs.
+    pub weight: Decimal,
+    /// What it listens for.
+    pub op: OpId,
+    /// As the rubric has it.
+    pub text: String,
+}
+
+/// A regular expression, built when first needed, and a literal without which it cannot match.
+#[derive(Debug)]
+pub struct CodeRegex {
+    /// As the rubric has it.
+    pub source: String,
+    regex: OnceLock<Regex>,
+}
+
+impl Program {
+    /// The operation of this id.
+    #[must_use]
+    pub fn op(&self, id: OpId) -> &Op {
+        &self.ops[id.0 as usize]
+    }
+
+    /// The question of this id.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<&QuestionProgram> {
+        let at = self.questions.binary_search_by(|question| question.id.as_str().cmp(id)).ok()?;
+        Some(&self.questions[at])
+    }
+
+    /// Names what a question is graded by: sixteen hexadecimal digits that change whenever a grade could.
+    #[must_use]
+    pub fn digest<'a>(&self, question: &'a QuestionProgram) -> &'a str {
+        use sha2::Digest;
+        question.digest.get_or_init(|| {
+            let listing = listing::listing(self, question);
+            sha2::Sha256::digest(listing).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        })
+    }
+
+    /// The matches of a question's regular expressions in `answer`, by expression; at most 64 of each.
+    pub(crate) fn code_matches(&self, question: &QuestionProgram, answer: &str) -> Vec<(RegexId, std::ops::Range<usize>)> {
+        if question.regexes.is_empty() {
+            return Vec::new();
+        }
+        // One pass over the answer tells which expressions can match at all; most never do.
+        let literals = question.literals.get_or_init(|| compile::literal_filter(self, question));
+        if literals.as_ref().is_some_and(|literals| !literals.is_match(answer)) {
+            return Vec::new();
+        }
+        let matches = |&id: &RegexId| {
+            let code = &self.regexes[id.0 as usize];
+            let regex = code.regex.get_or_init(|| Regex::new(&code.source).expect("patterns are checked when they are read"));
+            regex.find_iter(answer).take(64).map(move |found| (id, found.range())).collect::<Vec<_>>()
+        };
+        question.regexes.iter().flat_map(matches).collect()
+    }
+}

@@ -1,0 +1,143 @@
+//! JSON and JSON Lines: the contract with other programs.
+//!
+//! `jsonl` is one object a line, a line an answer, in the order of the input; `json` is the same objects in one array.
+//! Fields are never renamed or removed without a change of the first version number; new ones may come.
+//!
+//! | field | type | meaning |
+//! |---|---|---|
+//! | `id` | text | the record's `id`, or `file/question` for an interview |
+//! | `source` | text | the path, with `:line` for a record |
+//! | `candidate` | text or null | who answered |
+//! | `question` | text or null | the question's id in the bank |
+//! | `status` | text | `graded`, `empty` (nothing was answered) or `error` (could not be graded) |
+//! | `error` | text | only with status `error`: why |
+//! | `score` | number or null | 0 to 100, cut off after one decimal; null when there is nothing to score |
+//! | `band` | text or null | the band that the score reaches |
+//! | `points`, `possible` | number or null | earned, and what can be earned |
+//! | `criteria` | list | one object a criterion, in the order of the rubric; empty without a score |
+//! | `flags` | list of texts | what a person should look at |
+//! | `rubric` | text or null | digest of what the answer was graded by |
+//! | `version` | text | of this program |
+//!
+//! All other fields of an input record follow, unchanged, unless their name is one of these.
+//!
+//! A criterion: `id`, `verdict` (`strong`, `partial`, `weak`, `wrong`, `missing`), `points`, `possible`, and
+//! `evidence`, a list with one object for each stretch of the answer in which a signal was heard:
+//!
+//! | field | meaning |
+//! |---|---|
+//! | `start`, `end` | bytes of the input answer as UTF-8, half-open; of an interview, of the candidate's turns joined by line breaks |
+//! | `line`, `column` | where `start` is in the transcript; for a record, in its answer. Both count from 1, columns in characters |
+//! | `text` | exactly those bytes |
+//! | `signal` | which signal: `criterion.kind.number` |
+//! | `kind` | `strong`, `weak` or `wrong` |
+//! | `weight` | the share of the criterion's points that the signal earns or costs; once, however many stretches |
+
+use super::{Item, Outcome};
+use crate::decimal::Decimal;
+use crate::grade::{CriterionGrade, Score};
+use crate::program::{CriterionProgram, Program};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    source: &'a str,
+    candidate: Option<&'a str>,
+    question: Option<&'a str>,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+    score: Option<Score>,
+    band: Option<&'a str>,
+    points: Option<Decimal>,
+    possible: Option<Decimal>,
+    criteria: Vec<Criterion<'a>>,
+    flags: &'a [&'a str],
+    rubric: Option<&'a str>,
+    version: &'static str,
+    #[serde(flatten)]
+    extra: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct Criterion<'a> {
+    id: &'a str,
+    verdict: &'static str,
+    points: Decimal,
+    possible: Decimal,
+    evidence: Vec<Evidence<'a>>,
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    text: &'a str,
+    signal: &'a str,
+    kind: &'static str,
+    weight: Decimal,
+}
+
+const OWN_FIELDS: &[&str] = &[
+    "id", "source", "candidate", "question", "status", "error", "score", "band", "points", "possible", "criteria", "flags", "rubric", "version",
+];
+
+/// One object, without a line break in it or after it.
+#[must_use]
+pub fn line(item: &Item, program: &Program) -> String {
+    let answer = &item.answer;
+    let question = program.question(&answer.question);
+    let grade = item.grade();
+    let score = grade.and_then(|grade| grade.score);
+    let criteria = match (grade, question) {
+        (Some(grade), Some(question)) => {
+            question.criteria.iter().zip(&grade.criteria).map(|(criterion, graded)| self::criterion(item, criterion, graded)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let line = Line {
+        id: &answer.id,
+        source: &answer.source,
+        candidate: answer.candidate.as_deref(),
+        question: Some(answer.question.as_str()).filter(|id| !id.is_empty()),
+        status: item.status(),
+        error: match &item.outcome {
+            Outcome::Failed(reason) => Some(reason),
+            Outcome::Graded(_) => None,
+        },
+        score,
+        band: grade.and_then(|grade| grade.band.as_deref()),
+        points: score.map(|score| score.earned),
+        possible: grade.map(|grade| grade.possible),
+        criteria,
+        flags: &[],
+        rubric: question.map(|question| program.digest(question)),
+        version: env!("CARGO_PKG_VERSION"),
+        extra: answer.extra.iter().filter(|(name, _)| !OWN_FIELDS.contains(&name.as_str())).map(|(name, value)| (name.clone(), value.clone())).collect(),
+    };
+    serde_json::to_string(&line).expect("texts, numbers and lists of them")
+}
+
+fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &CriterionGrade) -> Criterion<'a> {
+    let mut evidence = Vec::new();
+    for hit in &graded.hits {
+        let signal = &criterion.signals[hit.signal];
+        for piece in &hit.pieces {
+            let place = item.answer.place(piece.span.start);
+            evidence.push(Evidence {
+                start: piece.span.start,
+                end: piece.span.end,
+                line: place.line,
+                column: place.column,
+                text: piece.span.of(&item.answer.text),
+                signal: &signal.id,
+                kind: signal.kind.name(),
+                weight: signal.weight,
+            });
+        }
+    }
+    Criterion { id: &criterion.id, verdict: graded.verdict.name(), points: graded.earned, possible: criterion.points, evidence }
+}

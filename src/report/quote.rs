@@ -1,0 +1,110 @@
+//! Evidence as a quote: the piece of the answer that was heard, with a few words around it and the matched words apart.
+
+use crate::scan::Piece;
+use crate::span::Span;
+
+/// A run of the answer's own text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run<'a> {
+    /// Not matched.
+    Plain(&'a str),
+    /// Matched.
+    Marked(&'a str),
+    /// Something was left out here.
+    Cut,
+}
+
+/// Longest stretch between two matched words that is quoted whole, in bytes.
+const WHOLE: usize = 120;
+/// Words of context on either side.
+const CONTEXT: usize = 4;
+
+/// The runs of a quote, in order. Matched words with only white space between them are one mark.
+#[must_use]
+pub fn quote<'a>(piece: &Piece, answer: &'a str) -> Vec<Run<'a>> {
+    let marks = marks(piece, answer);
+    let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return Vec::new() };
+    let before = back(answer, first.start);
+    let after = on(answer, last.end);
+    let mut runs = Vec::new();
+    if before > 0 {
+        runs.push(Run::Cut);
+    }
+    let mut at = before;
+    for mark in &marks {
+        let between = &answer[at..mark.start];
+        if between.len() > WHOLE {
+            let (left, right) = (on(answer, at), back(answer, mark.start));
+            runs.extend([Run::Plain(&answer[at..left]), Run::Cut, Run::Plain(&answer[right..mark.start])]);
+        } else if !between.is_empty() {
+            runs.push(Run::Plain(between));
+        }
+        runs.push(Run::Marked(mark.of(answer)));
+        at = mark.end;
+    }
+    if after > at {
+        runs.push(Run::Plain(&answer[at..after]));
+    }
+    if !answer[after..].trim().is_empty() {
+        runs.push(Run::Cut);
+    }
+    runs
+}
+
+fn marks(piece: &Piece, answer: &str) -> Vec<Span> {
+    let mut marks: Vec<Span> = Vec::new();
+    for &word in &piece.words {
+        match marks.last_mut() {
+            Some(last) if word.start <= last.end || answer[last.end..word.start].chars().all(|c| c == ' ' || c == '-') => {
+                last.end = last.end.max(word.end);
+            }
+            _ => marks.push(word),
+        }
+    }
+    marks
+}
+
+/// The start of the few words before `at`, on the same line.
+fn back(answer: &str, at: usize) -> usize {
+    let line = answer[..at].rfind('\n').map_or(0, |end| end + 1);
+    let spaces = answer[line..at].trim_end().rmatch_indices(char::is_whitespace).nth(CONTEXT - 1);
+    spaces.map_or(line, |(offset, space)| line + offset + space.len())
+}
+
+/// The end of the few words after `at`, on the same line.
+fn on(answer: &str, at: usize) -> usize {
+    let line = answer[at..].find('\n').map_or(answer.len(), |end| at + end);
+    let text = &answer[at..line];
+    let skipped = text.len() - text.trim_start().len();
+    let spaces = text[skipped..].match_indices(char::is_whitespace).nth(CONTEXT - 1);
+    spaces.map_or(line, |(offset, _)| at + skipped + offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(answer: &str, words: &[&str], expected: &str) {
+        let words: Vec<_> = words.iter().map(|word| {
+            let at = answer.find(word).unwrap();
+            Span::new(at, at + word.len())
+        }).collect();
+        let span = words[0].to(words[words.len() - 1]);
+        let shown: String = quote(&Piece { span, words }, answer).iter().map(|run| match run {
+            Run::Plain(text) => (*text).to_owned(),
+            Run::Marked(text) => format!("[{text}]"),
+            Run::Cut => "…".to_owned(),
+        }).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn quotes_show_a_little_around_what_matched() {
+        check("threads wait", &["threads", "wait"], "[threads wait]");
+        check("one two three four five six seven eight nine ten eleven", &["six"], "…two three four five [six] seven eight nine ten…");
+        check("a CPU-bound b", &["CPU", "bound"], "a [CPU-bound] b");
+        check("first line\nthe lock\nthird", &["lock"], "…the [lock]…");
+        check(&format!("start {} end", "x ".repeat(200).trim()), &["start", "end"], "[start] x x x x…x x x x [end]");
+    }
+}

@@ -1,0 +1,427 @@
+//! One file's tree → the types of [`crate::rubric`], with every mistake in it.
+//!
+//! Nothing stops at the first mistake: what cannot be decoded is reported and left out, and the rest is
+//! decoded as if it were not there.
+
+use super::yaml::{Node, Scalar, Value};
+use super::{Band, Criterion, Example, Kind, Layer, Level, PatternText, Question, Signal, Term};
+use crate::decimal::Decimal;
+use crate::diagnostic::{Code, Diagnostic, Place, SourceId, nearest};
+use crate::pattern;
+use crate::span::Span;
+
+/// What `bank.yaml` holds.
+#[derive(Debug, Default)]
+pub(super) struct BankFile {
+    pub(super) name: Option<String>,
+    pub(super) bands: Option<Vec<Band>>,
+    pub(super) criteria: Vec<Criterion>,
+}
+
+/// A question whose `use:` entries still wait for the bank's shared criteria.
+#[derive(Debug)]
+pub(super) struct QuestionFile {
+    pub(super) question: Question,
+    pub(super) shared: Vec<SharedCriterion>,
+}
+
+/// A place among a question's criteria that a shared one takes.
+#[derive(Debug)]
+pub(super) struct SharedCriterion {
+    /// How many of the question's own criteria stand before it.
+    pub(super) after: usize,
+    pub(super) id: String,
+    pub(super) points: Option<Decimal>,
+    pub(super) place: Place,
+}
+
+/// Decodes the files of one bank; the mistakes pile up in `found`.
+pub(super) struct Decoder<'a> {
+    pub(super) source: SourceId,
+    pub(super) found: &'a mut Vec<Diagnostic>,
+}
+
+/// The entries of one mapping, its duplicate and unknown keys already reported.
+struct Fields<'n> {
+    entries: Vec<(&'n str, &'n Node)>,
+    /// What the mapping is, and where: for what is missing.
+    what: &'static str,
+    span: Span,
+}
+
+impl<'n> Fields<'n> {
+    fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entries.iter().find(|(name, _)| *name == key).map(|&(_, node)| node)
+    }
+}
+
+const QUESTION_KEYS: &[&str] =
+    &["id", "question", "wordings", "level", "layer", "topics", "model_answer", "terms", "criteria", "examples"];
+const CRITERION_KEYS: &[&str] = &["id", "title", "points", "strong", "weak", "wrong", "follow_up"];
+
+impl Decoder<'_> {
+    pub(super) fn bank(&mut self, node: &Node) -> BankFile {
+        let Some(fields) = self.fields(node, "the bank", &["name", "bands", "criteria"]) else { return BankFile::default() };
+        BankFile {
+            name: fields.get("name").and_then(|node| self.text(node, "`name`")),
+            bands: fields.get("bands").map(|node| self.bands(node)),
+            criteria: self.list(fields.get("criteria"), "`criteria`").iter().filter_map(|node| self.criterion(node)).collect(),
+        }
+    }
+
+    pub(super) fn glossary(&mut self, node: &Node) -> Vec<Term> {
+        let Value::Map(entries) = &node.value else {
+            self.wrong_type(node, "the glossary", "a mapping from terms to their wordings");
+            return Vec::new();
+        };
+        let entries = self.unique(entries);
+        entries.into_iter().filter_map(|(name, key, node)| self.term(name, key, node)).collect()
+    }
+
+    pub(super) fn question(&mut self, node: &Node) -> Option<QuestionFile> {
+        let fields = self.fields(node, "the rubric", QUESTION_KEYS)?;
+        let id = self.require(&fields, "id").and_then(|node| self.id(node));
+        let wording = self.require(&fields, "question").and_then(|node| self.text(node, "`question`"));
+        let mut shared = Vec::new();
+        let mut criteria: Vec<Criterion> = Vec::new();
+        let nodes = self.require(&fields, "criteria");
+        for node in self.list(nodes, "`criteria`") {
+            if is_use(node) {
+                shared.extend(self.shared(node, criteria.len()));
+            } else {
+                criteria.extend(self.criterion(node));
+            }
+        }
+        if criteria.is_empty() && shared.is_empty() && fields.get("criteria").is_some_and(|node| matches!(&node.value, Value::List(items) if items.is_empty())) {
+            let place = self.place(fields.get("criteria").map_or(fields.span, |node| node.span));
+            self.found.push(Diagnostic::new(Code::NothingToEarn, place, "a rubric without criteria"));
+        }
+        let terms = match fields.get("terms") {
+            Some(node) => self.glossary(node),
+            None => Vec::new(),
+        };
+        let question = Question {
+            wordings: self.texts(fields.get("wordings"), "`wordings`"),
+            level: fields.get("level").and_then(|node| self.one_of(node, "level", Level::ALL, |level| level.name())),
+            layer: fields.get("layer").and_then(|node| self.one_of(node, "layer", Layer::ALL, |layer| layer.name())),
+            topics: self.texts(fields.get("topics"), "`topics`"),
+            model_answer: fields.get("model_answer").and_then(|node| self.text(node, "`model_answer`")),
+            terms,
+            criteria,
+            examples: self.list(fields.get("examples"), "`examples`").iter().filter_map(|node| self.example(node)).collect(),
+            place: self.place(fields.get("id").unwrap_or(node).span),
+            id: id?,
+            question: wording?,
+        };
+        Some(QuestionFile { question, shared })
+    }
+
+    fn criterion(&mut self, node: &Node) -> Option<Criterion> {
+        let fields = self.fields(node, "the criterion", CRITERION_KEYS)?;
+        let id_node = self.require(&fields, "id");
+        let id = id_node.and_then(|node| self.id(node));
+        let title = self.require(&fields, "title").and_then(|node| self.text(node, "`title`"));
+        let points = self.require(&fields, "points").and_then(|node| self.points(node));
+        let mut signals = Vec::new();
+        for (key, kind) in [("strong", Kind::Strong), ("weak", Kind::Weak), ("wrong", Kind::Wrong)] {
+            let before = signals.len();
+            let nodes = self.list(fields.get(key), &format!("`{key}`"));
+            signals.extend(nodes.iter().filter_map(|node| self.signal(node, kind)));
+            if kind == Kind::Strong && nodes.is_empty() && signals.len() == before {
+                let place = self.place(id_node.map_or(fields.span, |node| node.span));
+                self.found.push(
+                    Diagnostic::new(Code::NothingToEarn, place, "a criterion without a strong signal")
+                        .help("add `strong:` with at least one pattern, or nobody can earn its points"),
+                );
+            }
+        }
+        let follow_up = fields.get("follow_up").and_then(|node| self.text(node, "`follow_up`"));
+        Some(Criterion { place: self.place(id_node?.span), id: id?, title: title?, points: points?, signals, follow_up })
+    }
+
+    fn shared(&mut self, node: &Node, after: usize) -> Option<SharedCriterion> {
+        let fields = self.fields(node, "the shared criterion", &["use", "points"])?;
+        let name = self.require(&fields, "use")?;
+        let points = fields.get("points").and_then(|node| self.points(node));
+        Some(SharedCriterion { after, id: self.id(name)?, points, place: self.place(name.span) })
+    }
+
+    fn signal(&mut self, node: &Node, kind: Kind) -> Option<Signal> {
+        let default = if kind == Kind::Weak { Decimal::ZERO } else { Decimal::ONE };
+        let Value::Map(_) = node.value else {
+            let wordings = vec![self.pattern(node)?];
+            return Some(Signal { kind, wordings, weight: default });
+        };
+        let known: &[&str] = if kind == Kind::Weak { &["pattern"] } else { &["pattern", "weight"] };
+        let fields = self.fields(node, "the signal", known)?;
+        let wordings = self.require(&fields, "pattern").map(|node| self.patterns(node))?;
+        let weight = match fields.get("weight") {
+            Some(node) => self.decimal(node, Code::BadWeight, "a weight", 1)?,
+            None => default,
+        };
+        if wordings.is_empty() {
+            return None;
+        }
+        Some(Signal { kind, wordings, weight })
+    }
+
+    fn term(&mut self, name: &str, key: &Node, node: &Node) -> Option<Term> {
+        self.check_id(name, key.span)?;
+        let wordings = self.patterns(node);
+        Some(Term { name: name.to_owned(), wordings, place: self.place(key.span) })
+    }
+
+    /// One pattern, or a list of alternatives.
+    fn patterns(&mut self, node: &Node) -> Vec<PatternText> {
+        match &node.value {
+            Value::List(items) if items.is_empty() => {
+                self.report(Code::EmptyPattern, node.span, "no pattern at all", "write at least one");
+                Vec::new()
+            }
+            Value::List(items) => items.iter().filter_map(|item| self.pattern(item)).collect(),
+            _ => self.pattern(node).into_iter().collect(),
+        }
+    }
+
+    fn pattern(&mut self, node: &Node) -> Option<PatternText> {
+        let scalar = match &node.value {
+            Value::Scalar(scalar) => scalar,
+            Value::Nothing => {
+                self.report(Code::EmptyPattern, node.span, "a pattern without words", "write what to listen for, or leave the line out");
+                return None;
+            }
+            _ => {
+                self.wrong_type(node, "a pattern", "a text");
+                return None;
+            }
+        };
+        if scalar.ambiguous {
+            self.report(
+                Code::QuoteIt,
+                node.span,
+                format!("`{}` is taken as this text, but other YAML readers take it for something else", scalar.text),
+                format!("quote it: \"{}\"", scalar.text),
+            );
+        }
+        match pattern::parse(&scalar.text) {
+            Ok(pattern) => Some(PatternText {
+                text: scalar.text.clone(),
+                pattern,
+                place: self.place(node.span),
+                verbatim: scalar.verbatim,
+            }),
+            Err(error) => {
+                let span = scalar.verbatim.map_or(node.span, |start| error.span.moved(start));
+                let place = self.place(span);
+                let mut diagnostic = Diagnostic::new(error.code, place, error.message);
+                diagnostic.help = error.help;
+                self.found.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    fn bands(&mut self, node: &Node) -> Vec<Band> {
+        let mut bands: Vec<(Band, Span)> = Vec::new();
+        for node in self.list(Some(node), "`bands`") {
+            let Some(fields) = self.fields(node, "the band", &["name", "from"]) else { continue };
+            let name = self.require(&fields, "name").and_then(|node| self.text(node, "`name`"));
+            let from = self.require(&fields, "from").and_then(|node| {
+                let from = self.scalar(node, "`from`").and_then(|scalar| Decimal::parse(&scalar.text));
+                let from = from.filter(|from| *from <= Decimal::whole(100) && from.has_tenths_only());
+                if from.is_none() {
+                    self.report(Code::BadBand, node.span, "a threshold that is no score", "a score is a number from 0 to 100, with at most one decimal");
+                }
+                from
+            });
+            if let (Some(name), Some(from)) = (name, from) {
+                if let Some((higher, _)) = bands.last()
+                    && higher.from <= from
+                {
+                    let message = format!("band `{name}` begins at {from}, not below `{}` at {}", higher.name, higher.from);
+                    self.report(Code::BadBand, node.span, message, "list the bands from the highest to the lowest");
+                    continue;
+                }
+                bands.push((Band { name, from }, node.span));
+            }
+        }
+        match bands.last() {
+            Some((last, _)) if last.from == Decimal::ZERO => {}
+            Some((last, span)) => {
+                let message = format!("no band for scores below {}", last.from);
+                self.report(Code::BadBand, *span, message, "let the last band begin at 0");
+            }
+            None => self.report(Code::BadBand, node.span, "no bands", "list at least one: {name: graded, from: 0}"),
+        }
+        bands.into_iter().map(|(band, _)| band).collect()
+    }
+
+    fn example(&mut self, node: &Node) -> Option<Example> {
+        let fields = self.fields(node, "the example", &["band", "answer"])?;
+        let band = self.require(&fields, "band").and_then(|node| self.text(node, "`band`"));
+        let answer = self.require(&fields, "answer").and_then(|node| self.text(node, "`answer`"));
+        Some(Example { band: band?, answer: answer?, place: self.place(fields.get("band").map_or(fields.span, |node| node.span)) })
+    }
+
+    fn points(&mut self, node: &Node) -> Option<Decimal> {
+        self.decimal(node, Code::BadPoints, "points", 1000)
+    }
+
+    /// A decimal above 0 and at most `most`.
+    fn decimal(&mut self, node: &Node, code: Code, what: &str, most: u64) -> Option<Decimal> {
+        let scalar = self.scalar(node, what)?;
+        let bare = scalar.verbatim == Some(node.span.start);
+        let number = Decimal::parse(&scalar.text)
+            .filter(|number| bare && *number > Decimal::ZERO && *number <= Decimal::whole(most));
+        if number.is_none() {
+            let quoted = Decimal::parse(&scalar.text).is_some() && !bare;
+            let message = if quoted { format!("`\"{}\"` is a text", scalar.text) } else { format!("`{}` is out of range", scalar.text) };
+            let message = if !quoted && Decimal::parse(&scalar.text).is_none() { format!("`{}` is not such a number", scalar.text) } else { message };
+            self.report(code, node.span, message, format!("{what}: a bare decimal number above 0 and at most {most}, with at most three decimals"));
+        }
+        number
+    }
+
+    fn one_of<T: Copy>(&mut self, node: &Node, key: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Option<T> {
+        let text = &self.scalar(node, &format!("`{key}`"))?.text;
+        let found = all.iter().copied().find(|&value| name(value) == text);
+        if found.is_none() {
+            let names: Vec<_> = all.iter().map(|&value| name(value)).collect();
+            let help = match nearest(text, names.iter().copied()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("one of {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+            };
+            self.report(Code::UnknownValue, node.span, format!("`{text}` is not a {key}"), help);
+        }
+        found
+    }
+
+    fn id(&mut self, node: &Node) -> Option<String> {
+        let text = self.scalar(node, "an id")?.text.clone();
+        self.check_id(&text, node.span)?;
+        Some(text)
+    }
+
+    fn check_id(&mut self, text: &str, span: Span) -> Option<()> {
+        let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        if text.len() <= 80 && text.split('-').all(word) {
+            return Some(());
+        }
+        self.report(Code::BadId, span, format!("`{text}` is not an id"), "lower-case letters and digits, in words joined by hyphens: `cpu-bound`");
+        None
+    }
+
+    fn text(&mut self, node: &Node, what: &str) -> Option<String> {
+        let text = self.scalar(node, what)?.text.trim().to_owned();
+        if text.is_empty() {
+            self.report(Code::MissingKey, node.span, format!("{what} is empty"), "write it, or leave the key out");
+            return None;
+        }
+        Some(text)
+    }
+
+    fn texts(&mut self, node: Option<&Node>, what: &str) -> Vec<String> {
+        self.list(node, what).iter().filter_map(|node| self.text(node, "an entry of the list")).collect()
+    }
+
+    fn scalar<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n Scalar> {
+        match &node.value {
+            Value::Scalar(scalar) => Some(scalar),
+            Value::Nothing => {
+                self.report(Code::MissingKey, node.span, format!("{what} is empty"), "write it, or leave the key out");
+                None
+            }
+            _ => {
+                self.wrong_type(node, what, "a text");
+                None
+            }
+        }
+    }
+
+    fn list<'n>(&mut self, node: Option<&'n Node>, what: &str) -> &'n [Node] {
+        match node.map(|node| &node.value) {
+            Some(Value::List(items)) => items,
+            None | Some(Value::Nothing) => &[],
+            Some(_) => {
+                self.wrong_type(node.expect("matched above"), what, "a list: one line for each entry, beginning with `- `");
+                &[]
+            }
+        }
+    }
+
+    fn fields<'n>(&mut self, node: &'n Node, what: &'static str, known: &[&str]) -> Option<Fields<'n>> {
+        let Value::Map(entries) = &node.value else {
+            self.wrong_type(node, what, &format!("a mapping with the keys {}", known.join(", ")));
+            return None;
+        };
+        let mut fields = Fields { entries: Vec::new(), what, span: node.span };
+        for (name, key, value) in self.unique(entries) {
+            if known.contains(&name) {
+                fields.entries.push((name, value));
+                continue;
+            }
+            let help = match nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("{what} has the keys {}", known.join(", ")),
+            };
+            self.report(Code::UnknownKey, key.span, format!("unknown key `{name}`"), help);
+        }
+        Some(fields)
+    }
+
+    /// The entries of a mapping under their first keys; later ones of the same name are reported.
+    fn unique<'n>(&mut self, entries: &'n [(Node, Node)]) -> Vec<(&'n str, &'n Node, &'n Node)> {
+        let mut seen: Vec<(&str, &Node, &Node)> = Vec::new();
+        for (key, value) in entries {
+            let Value::Scalar(Scalar { text: name, .. }) = &key.value else {
+                self.wrong_type(key, "a key", "a text");
+                continue;
+            };
+            match seen.iter().find(|(other, ..)| other == name) {
+                Some((_, first, _)) => {
+                    let first = self.place(first.span);
+                    let diagnostic = Diagnostic::new(Code::DuplicateKey, self.place(key.span), format!("`{name}` a second time"))
+                        .related(first, "first here")
+                        .help("merge the two, or remove one");
+                    self.found.push(diagnostic);
+                }
+                None => seen.push((name, key, value)),
+            }
+        }
+        seen
+    }
+
+    fn require<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n Node> {
+        let node = fields.get(key);
+        if node.is_none() {
+            let place = Span::new(fields.span.start, fields.span.start.min(fields.span.end));
+            self.report(Code::MissingKey, place, format!("{} has no `{key}`", fields.what), format!("add a line `{key}: …`"));
+        }
+        node
+    }
+
+    fn wrong_type(&mut self, node: &Node, what: &str, expected: &str) {
+        let got = match node.value {
+            Value::Nothing => "nothing",
+            Value::Scalar(_) => "a single value",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a mapping",
+        };
+        self.report(Code::WrongType, node.span, format!("{what} cannot be {got}"), format!("write {expected}"));
+    }
+
+    fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::new(code, self.place(span), message).help(help);
+        self.found.push(diagnostic);
+    }
+
+    const fn place(&self, span: Span) -> Place {
+        Place { source: self.source, span }
+    }
+}
+
+fn is_use(node: &Node) -> bool {
+    matches!(&node.value, Value::Map(entries) if entries.iter().any(|(key, _)| {
+        matches!(&key.value, Value::Scalar(scalar) if scalar.text == "use")
+    }))
+}

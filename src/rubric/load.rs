@@ -1,0 +1,207 @@
+//! Files → a [`Bank`], with the mistakes of all of them at once.
+//!
+//! The names decide what a file is: `bank.yaml`, `glossary.yaml` (any number, in any folder; all terms are the whole
+//! bank's), any other `*.yaml` a question.
+
+use super::decode::{BankFile, Decoder, QuestionFile};
+use super::{Band, Bank, Criterion, Kind, terms, yaml};
+use crate::decimal::Decimal;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, SourceId};
+use crate::source::Source;
+use crate::span::Span;
+
+/// A rubric file as it was found.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its path, as messages shall show it.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What loading yields.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The bank as far as it could be read; fit for use if nothing in `found` is an error.
+    pub bank: Bank,
+    /// The files' texts, for showing where a mistake is.
+    pub sources: Vec<Source>,
+    /// All mistakes, by file and place.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Whether the bank cannot be used.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+}
+
+/// Reads all files of one bank.
+#[must_use]
+pub fn load(files: Vec<File>) -> Loaded {
+    let mut found = Vec::new();
+    let mut sources = Vec::new();
+    let mut bank_file = BankFile::default();
+    let mut bank = Bank::default();
+    let mut questions: Vec<QuestionFile> = Vec::new();
+    for (index, file) in files.into_iter().enumerate() {
+        let mut decoder = Decoder { source: SourceId(index), found: &mut found };
+        let source = decode_utf8(file, &mut decoder);
+        match yaml::parse(&source.text) {
+            Ok(node) => match role(&source.name) {
+                Role::Bank => bank_file = decoder.bank(&node),
+                Role::Glossary => bank.terms.extend(decoder.glossary(&node)),
+                Role::Question => questions.extend(decoder.question(&node)),
+            },
+            // Of a file in another encoding, only that is worth saying.
+            Err(_) if source.text.contains('\u{fffd}') => {}
+            Err(error) => {
+                let place = Place { source: decoder.source, span: error.span };
+                decoder.found.push(Diagnostic::new(error.code, place, error.message));
+            }
+        }
+        sources.push(source);
+    }
+    bank.name = bank_file.name.take().unwrap_or_else(|| "rubrics".to_owned());
+    bank.bands = bank_file.bands.take().unwrap_or_else(default_bands);
+    bank.terms.sort_by(|a, b| a.name.cmp(&b.name).then(a.place.cmp(&b.place)));
+    questions.sort_by(|a, b| a.question.id.cmp(&b.question.id).then(a.question.place.cmp(&b.question.place)));
+    for file in questions {
+        let previous = bank.questions.last().filter(|previous| previous.id == file.question.id);
+        if let Some(previous) = previous {
+            found.push(duplicate("question", &previous.id, file.question.place, previous.place));
+            continue;
+        }
+        let question = share(file, &bank_file.criteria, &mut found);
+        bank.questions.push(question);
+    }
+    check_names(&bank, &bank_file.criteria, &mut found);
+    terms::check(&bank, &mut found);
+    for question in &bank.questions {
+        question.criteria.iter().for_each(|criterion| check_opposites(criterion, &mut found));
+    }
+    found.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.code));
+    // A shared criterion's mistakes are found once for each question that uses it.
+    found.dedup();
+    Loaded { bank, sources, found }
+}
+
+enum Role {
+    Bank,
+    Glossary,
+    Question,
+}
+
+fn role(name: &str) -> Role {
+    match name.rsplit(['/', '\\']).next() {
+        Some("bank.yaml" | "bank.yml") => Role::Bank,
+        Some("glossary.yaml" | "glossary.yml") => Role::Glossary,
+        _ => Role::Question,
+    }
+}
+
+fn default_bands() -> Vec<Band> {
+    let band = |name: &str, from| Band { name: name.to_owned(), from: Decimal::whole(from) };
+    vec![band("strong", 70), band("partial", 35), band("weak", 0)]
+}
+
+/// The file's text; where it is not UTF-8, that is reported and the text is a stand-in for messages.
+fn decode_utf8(file: File, decoder: &mut Decoder<'_>) -> Source {
+    let error = match String::from_utf8(file.bytes) {
+        Ok(text) => return Source::new(file.name, text),
+        Err(error) => error,
+    };
+    let valid = error.utf8_error().valid_up_to();
+    let bytes = error.into_bytes();
+    let encoding = match bytes.as_slice() {
+        [0xff, 0xfe, ..] => "UTF-16 (little-endian)",
+        [0xfe, 0xff, ..] => "UTF-16 (big-endian)",
+        bytes if bytes.iter().take(200).filter(|&&byte| byte == 0).count() > 10 => "UTF-16",
+        _ => "Windows-1252 or another 8-bit encoding",
+    };
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let place = Place { source: decoder.source, span: Span::at(valid) };
+    decoder.found.push(
+        Diagnostic::new(Code::Encoding, place, format!("not UTF-8 at byte {valid}; it looks like {encoding}"))
+            .help("save the file as UTF-8"),
+    );
+    Source::new(file.name, text)
+}
+
+/// Puts the bank's shared criteria into a question where it asks for them.
+fn share(file: QuestionFile, shared: &[Criterion], found: &mut Vec<Diagnostic>) -> super::Question {
+    let QuestionFile { mut question, shared: uses } = file;
+    for (already, used) in uses.into_iter().enumerate() {
+        let Some(criterion) = shared.iter().find(|criterion| criterion.id == used.id) else {
+            let help = match crate::diagnostic::nearest(&used.id, shared.iter().map(|criterion| criterion.id.as_str())) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "define it under `criteria:` in bank.yaml".to_owned(),
+            };
+            found.push(Diagnostic::new(Code::UnknownCriterion, used.place, format!("the bank has no shared criterion `{}`", used.id)).help(help));
+            continue;
+        };
+        let mut criterion = criterion.clone();
+        criterion.points = used.points.unwrap_or(criterion.points);
+        let at = (used.after + already).min(question.criteria.len());
+        question.criteria.insert(at, criterion);
+    }
+    question
+}
+
+fn duplicate(what: &str, id: &str, second: Place, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateId, second, format!("a second {what} `{id}`"))
+        .related(first, "the first is here")
+        .help("give one of them another id")
+}
+
+/// Criteria, terms and bands are named once, and examples name bands that there are.
+fn check_names(bank: &Bank, shared: &[Criterion], found: &mut Vec<Diagnostic>) {
+    check_criteria(shared, found);
+    for pair in bank.terms.windows(2) {
+        if pair[0].name == pair[1].name {
+            found.push(duplicate("term", &pair[1].name, pair[1].place, pair[0].place));
+        }
+    }
+    for question in &bank.questions {
+        check_criteria(&question.criteria, found);
+        for term in &question.terms {
+            if let Some(first) = bank.term(&term.name) {
+                found.push(duplicate("term", &term.name, term.place, first.place));
+            }
+        }
+        for example in &question.examples {
+            if !bank.bands.iter().any(|band| band.name == example.band) {
+                let names: Vec<_> = bank.bands.iter().map(|band| format!("`{}`", band.name)).collect();
+                found.push(
+                    Diagnostic::new(Code::UnknownValue, example.place, format!("`{}` is not a band", example.band))
+                        .help(format!("the bank's bands are {}", names.join(", "))),
+                );
+            }
+        }
+    }
+}
+
+fn check_criteria(criteria: &[Criterion], found: &mut Vec<Diagnostic>) {
+    for (index, criterion) in criteria.iter().enumerate() {
+        if let Some(first) = criteria[..index].iter().find(|other| other.id == criterion.id) {
+            found.push(duplicate("criterion", &criterion.id, criterion.place, first.place));
+        }
+    }
+}
+
+/// The same pattern cannot speak both for and against an answer.
+fn check_opposites(criterion: &Criterion, found: &mut Vec<Diagnostic>) {
+    let wordings = |kind: Kind| criterion.signals.iter().filter(move |signal| signal.kind == kind).flat_map(|signal| &signal.wordings);
+    for wrong in wordings(Kind::Wrong) {
+        let shown = wrong.pattern.to_string();
+        if let Some(strong) = wordings(Kind::Strong).find(|strong| strong.pattern.to_string() == shown) {
+            found.push(
+                Diagnostic::new(Code::SameSignal, wrong.place, format!("`{}` is both strong and wrong", wrong.text))
+                    .related(strong.place, "strong here")
+                    .help("keep one of them"),
+            );
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Rubrics: what a bank of questions asks for, and how it is read from YAML.
+//!
+//! Files (name and bytes) → [`load::load`] → [`Bank`] and all [`Diagnostic`](crate::diagnostic::Diagnostic)s.
+//! [`yaml`] keeps the place of every value, [`decode`] turns one file into the types below and collects
+//! its mistakes, [`terms`] checks how patterns and glossary terms refer to one another.
+
+mod decode;
+pub mod load;
+mod terms;
+pub mod yaml;
+
+use crate::decimal::Decimal;
+use crate::diagnostic::Place;
+use crate::pattern::Pattern;
+use std::fmt;
+
+/// All questions that are graded by the same bands and glossary.
+#[derive(Clone, Debug, Default)]
+pub struct Bank {
+    /// What to call it.
+    pub name: String,
+    /// The bands an answer can reach, highest first; the last one is from 0.
+    pub bands: Vec<Band>,
+    /// The glossary, by name.
+    pub terms: Vec<Term>,
+    /// The questions, by id.
+    pub questions: Vec<Question>,
+}
+
+/// A name for all scores from some threshold on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// `strong`, `partial`, …
+    pub name: String,
+    /// The least score, 0 to 100, that reaches it.
+    pub from: Decimal,
+}
+
+/// A word of the rubrics' own for many wordings of one idea.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The name, as in `<name>`.
+    pub name: String,
+    /// Any of these wordings.
+    pub wordings: Vec<PatternText>,
+    /// Where the name stands.
+    pub place: Place,
+}
+
+/// A pattern with its place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternText {
+    /// As it was written.
+    pub text: String,
+    /// As it was read.
+    pub pattern: Pattern,
+    /// Where it stands.
+    pub place: Place,
+    /// Where its text begins in the file, if it stands there byte for byte.
+    pub verbatim: Option<usize>,
+}
+
+/// A question and what its answers are graded by.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Lower-case words joined by hyphens, unique in the bank.
+    pub id: String,
+    /// How it is asked.
+    pub question: String,
+    /// Other ways in which it is asked; they help to find it in an interview.
+    pub wordings: Vec<String>,
+    /// For whom it is.
+    pub level: Option<Level>,
+    /// What it probes.
+    pub layer: Option<Layer>,
+    /// What it is about.
+    pub topics: Vec<String>,
+    /// What a strong candidate would say in about a minute.
+    pub model_answer: Option<String>,
+    /// Terms of this question alone.
+    pub terms: Vec<Term>,
+    /// What is looked for; the order is that of the file.
+    pub criteria: Vec<Criterion>,
+    /// The rubric's own tests.
+    pub examples: Vec<Example>,
+    /// Where its id stands.
+    pub place: Place,
+}
+
+/// One idea that an answer can show.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// Unique in the question.
+    pub id: String,
+    /// The idea in a few words.
+    pub title: String,
+    /// What it is worth.
+    pub points: Decimal,
+    /// What to listen for: the strong ones, then the weak, then the wrong, each in the order of the file.
+    pub signals: Vec<Signal>,
+    /// What an interviewer asks when this point is thin.
+    pub follow_up: Option<String>,
+    /// Where its id stands.
+    pub place: Place,
+}
+
+/// One way in which a criterion shows.
+#[derive(Clone, Debug)]
+pub struct Signal {
+    /// What it says of the answer.
+    pub kind: Kind,
+    /// What to listen for: any of these.
+    pub wordings: Vec<PatternText>,
+    /// Strong: the share of the points it earns. Wrong: the share it costs. Weak: nothing.
+    pub weight: Decimal,
+}
+
+/// What a signal says of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The idea is there.
+    Strong,
+    /// Only its surface is.
+    Weak,
+    /// Its opposite is: a misconception.
+    Wrong,
+}
+
+/// An answer with the band it must reach.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Name of the band.
+    pub band: String,
+    /// The answer.
+    pub answer: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Seniority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Up to two years.
+    Junior,
+    /// Two to five.
+    Mid,
+    /// More.
+    Senior,
+}
+
+/// The layers of an interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// Does the candidate understand the thing?
+    Knowledge,
+    /// Can the candidate solve a problem with it?
+    Coding,
+    /// Does the candidate decide sensibly?
+    Judgment,
+}
+
+macro_rules! named {
+    ($type:ty { $($variant:path = $name:literal),+ }) => {
+        impl $type {
+            /// All of them, in order.
+            pub const ALL: &[Self] = &[$($variant),+];
+
+            /// The name in rubrics and results.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $($variant => $name),+ }
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.name())
+            }
+        }
+    };
+}
+
+named!(Kind { Self::Strong = "strong", Self::Weak = "weak", Self::Wrong = "wrong" });
+named!(Level { Self::Junior = "junior", Self::Mid = "mid", Self::Senior = "senior" });
+named!(Layer { Self::Knowledge = "knowledge", Self::Coding = "coding", Self::Judgment = "judgment" });
+
+impl Bank {
+    /// The question of this id.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.binary_search_by(|question| question.id.as_str().cmp(id)).ok().map(|at| &self.questions[at])
+    }
+
+    /// The glossary's term of this name.
+    #[must_use]
+    pub fn term(&self, name: &str) -> Option<&Term> {
+        self.terms.binary_search_by(|term| term.name.as_str().cmp(name)).ok().map(|at| &self.terms[at])
+    }
+}
+
+impl Question {
+    /// What `<name>` means in this question's patterns: a term of its own, or of the glossary.
+    #[must_use]
+    pub fn term<'a>(&'a self, bank: &'a Bank, name: &str) -> Option<&'a Term> {
+        self.terms.iter().find(|term| term.name == name).or_else(|| bank.term(name))
+    }
+
+    /// All points that can be earned.
+    #[must_use]
+    pub fn possible(&self) -> Decimal {
+        self.criteria.iter().map(|criterion| criterion.points).sum()
+    }
+}
+
+impl Default for Band {
+    fn default() -> Self {
+        Self { name: "weak".into(), from: Decimal::ZERO }
+    }
+}

@@ -1,0 +1,122 @@
+//! The command line, as clap sees it.
+
+use crate::report::terminal::Colour;
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Grade written or spoken answers against rubrics: every point backed by the words that earned it.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100, after_help = "\
+Exit status: 0 done, 2 usage, rubric errors or nothing to grade, 3 some inputs could not be graded, 4 output could not be written.")]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Folder or file with rubrics, instead of a `rubrics` folder found upward from here, instead of the built-in bank
+    #[arg(long, global = true, value_name = "DIR")]
+    pub rubrics: Option<PathBuf>,
+
+    /// When to print in colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Grade answers: interviews as text, single answers, or JSONL
+    Grade(Grade),
+    /// Show what a rubric compiles to and, with an answer, what of it was heard
+    Explain(Explain),
+}
+
+/// `rubricate grade`
+#[derive(Debug, Parser)]
+#[command(after_help = "\
+Examples:
+  rubricate grade interviews/                          every transcript in a folder, as a table
+  rubricate grade interviews/ -f csv > scores.csv      one row a criterion, for a spreadsheet
+  rubricate grade answers.jsonl -f jsonl               one line an answer, for other programs
+  rubricate grade --question gil answer.txt            a single answer
+  pbpaste | rubricate grade --question gil -           the same, from the clipboard
+
+An interview is a text or Markdown file with labelled turns (`Interviewer: …`, `Candidate: …`, `**Ann:** …`, `Q:`, `A:`); \
+its questions are found by their wording. A JSONL record has `question` (a question's id or its wording), `answer`, and \
+perhaps `id` and `candidate`; its other fields are carried through.
+
+Exit status: 0 done, 2 usage, rubric errors or nothing to grade, 3 some inputs could not be graded, 4 output could not be written.")]
+pub struct Grade {
+    /// Files, folders, globs, or `-` for stdin
+    #[arg(required = true, value_name = "ANSWERS")]
+    pub answers: Vec<PathBuf>,
+
+    /// The question that plain text answers; for JSONL, that records without a `question` answer
+    #[arg(short, long, value_name = "ID")]
+    pub question: Option<String>,
+
+    /// The label of the candidate, where the labels do not tell
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+
+    /// In the table, only the answers with score and band
+    #[arg(long)]
+    pub summary: bool,
+
+    /// Let empty answers pass; else they end the run with status 3
+    #[arg(long)]
+    pub allow_empty: bool,
+}
+
+/// `rubricate explain`
+#[derive(Debug, Parser)]
+#[command(after_help = "\
+Examples:
+  rubricate explain gil                         the signals and the operations they compile to
+  rubricate explain gil --answer answer.txt     which of them were heard, and where")]
+pub struct Explain {
+    /// The question's id
+    #[arg(value_name = "QUESTION")]
+    pub question: String,
+
+    /// A file with an answer, or `-` for stdin
+    #[arg(long, value_name = "FILE")]
+    pub answer: Option<PathBuf>,
+}
+
+/// Output formats of `grade`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading
+    Table,
+    /// One row a criterion
+    Csv,
+    /// One array of objects
+    Json,
+    /// One object a line
+    Jsonl,
+}
+
+impl Args {
+    /// The colour choice for this run; `NO_COLOR` and dumb terminals are heeded where it is `auto`.
+    #[must_use]
+    pub fn colour(&self) -> anstream::ColorChoice {
+        match self.color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        }
+    }
+}
+
+/// Whether what is printed to `stream` shall be in colour.
+pub(crate) fn colour_of(stream: &impl anstream::stream::RawStream) -> Colour {
+    match anstream::AutoStream::choice(stream) {
+        anstream::ColorChoice::Never => Colour::Off,
+        _ => Colour::On,
+    }
+}

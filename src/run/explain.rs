@@ -1,0 +1,49 @@
+//! `rubricate explain`: what a rubric compiles to, and what of it was heard.
+
+use super::args::{Args, Explain};
+use super::output::Output;
+use super::{Ending, bank, fail, grade::unknown_question};
+use crate::grade::grade;
+use crate::program::compile;
+use crate::report::explain;
+use std::io::Read;
+use std::path::Path;
+
+pub(super) fn run(args: &Args, options: &Explain) -> Ending {
+    match try_run(args, options) {
+        Ok(()) => Ending::Done,
+        Err(ending) => ending,
+    }
+}
+
+fn try_run(args: &Args, options: &Explain) -> Result<(), Ending> {
+    let bank = bank::open(args.rubrics.as_deref())?;
+    let program = compile::compile(&bank);
+    let Some(question) = program.question(&options.question) else {
+        fail(unknown_question(&bank, &options.question));
+        return Err(Ending::Unusable);
+    };
+    let mut output = Output::new();
+    match &options.answer {
+        None => output.write(explain::program(&program, question).as_bytes())?,
+        Some(path) => {
+            let answer = read(path).map_err(|error| {
+                fail(format_args!("cannot read {}: {error}", path.display()));
+                Ending::Unusable
+            })?;
+            let grade = grade(&program, question, &answer);
+            output.write(explain::heard(question, &grade, &answer, output.colour()).as_bytes())?;
+        }
+    }
+    output.finish()
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the edge")]
+fn read(path: &Path) -> std::io::Result<String> {
+    if path == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(path)
+}

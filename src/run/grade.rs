@@ -1,0 +1,163 @@
+//! `rubricate grade`: answers in, grades out.
+
+use super::args::{Args, Format, Grade};
+use super::inputs::{self, Reading};
+use super::output::Output;
+use super::{Ending, bank, fail, say};
+use crate::grade::grade;
+use crate::interview::Wordings;
+use crate::program::{Program, compile};
+use crate::report::table::{Detail, Layout};
+use crate::report::{Item, Outcome, csv, json, table};
+use crate::transcript::Answer;
+
+pub(super) fn run(args: &Args, options: &Grade) -> Ending {
+    match try_run(args, options) {
+        Ok(ending) | Err(ending) => ending,
+    }
+}
+
+fn try_run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
+    let files = inputs::expand(&options.answers).map_err(|reason| {
+        fail(reason);
+        Ending::Unusable
+    })?;
+    let bank = bank::open(args.rubrics.as_deref())?;
+    if let Some(id) = &options.question
+        && bank.question(id).is_none()
+    {
+        fail(unknown_question(&bank, id));
+        return Err(Ending::Unusable);
+    }
+    let wordings = Wordings::new(&bank);
+    let program = compile::compile(&bank);
+    let reading = Reading { wordings: &wordings, question: options.question.as_deref(), speaker: options.speaker.as_deref() };
+    let mut printer = Printer::new(options, &program);
+    let mut counts = Counts::default();
+    for file in &files {
+        inputs::read(file, &reading, &mut |(answer, read)| {
+            let item = grade_one(&program, answer, read);
+            counts.count(&item);
+            printer.print(item)
+        })?;
+    }
+    printer.finish()?;
+    counts.say();
+    Ok(counts.ending(options.allow_empty))
+}
+
+/// What to say of a question that the bank does not have.
+pub(super) fn unknown_question(bank: &crate::rubric::Bank, id: &str) -> String {
+    let near = crate::diagnostic::nearest(id, bank.questions.iter().map(|question| question.id.as_str()));
+    match near {
+        Some(near) => format!("no question `{id}` in the bank; did you mean `{near}`?"),
+        None => format!("no question `{id}` in the bank"),
+    }
+}
+
+fn grade_one(program: &Program, answer: Answer, read: Result<(), String>) -> Item {
+    let outcome = match (read, program.question(&answer.question)) {
+        (Err(reason), _) => Outcome::Failed(reason),
+        (Ok(()), Some(question)) => Outcome::Graded(grade(program, question, &answer.text)),
+        (Ok(()), None) => Outcome::Failed(format!("no question `{}` in the bank", answer.question)),
+    };
+    Item { answer, outcome }
+}
+
+#[derive(Default)]
+struct Counts {
+    graded: usize,
+    empty: usize,
+    failed: usize,
+}
+
+impl Counts {
+    fn count(&mut self, item: &Item) {
+        match item.status() {
+            "graded" => self.graded += 1,
+            "empty" => self.empty += 1,
+            _ => self.failed += 1,
+        }
+        if let Outcome::Failed(reason) = &item.outcome {
+            let line = format!("{}: {reason}", item.answer.source);
+            say(crate::report::terminal::visible(&line));
+        }
+    }
+
+    fn say(&self) {
+        let rest = [(self.empty, "not answered"), (self.failed, "could not be graded")];
+        let rest: String = rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}")).collect();
+        say(format_args!("{} graded{rest}", self.graded));
+    }
+
+    const fn ending(&self, allow_empty: bool) -> Ending {
+        if self.failed > 0 || (self.empty > 0 && !allow_empty) {
+            return Ending::Incomplete;
+        }
+        if self.graded + self.empty == 0 { Ending::Unusable } else { Ending::Done }
+    }
+}
+
+/// Prints items as they come, where the format allows it.
+struct Printer<'a> {
+    program: &'a Program,
+    output: Output,
+    format: Format,
+    detail: Detail,
+    printed: usize,
+    /// A table is laid out when all is known.
+    kept: Vec<Item>,
+}
+
+impl<'a> Printer<'a> {
+    fn new(options: &Grade, program: &'a Program) -> Self {
+        let output = Output::new();
+        let detail = if options.summary { Detail::Summary } else { Detail::Criteria };
+        Self { program, output, format: options.format, detail, printed: 0, kept: Vec::new() }
+    }
+
+    fn print(&mut self, item: Item) -> Result<(), Ending> {
+        let first = self.printed == 0;
+        self.printed += 1;
+        match self.format {
+            Format::Table => self.kept.push(item),
+            Format::Csv => {
+                if first {
+                    self.output.write(&csv::header())?;
+                }
+                self.output.write(&csv::rows(&item, self.program))?;
+            }
+            Format::Json => {
+                self.output.write(if first { b"[\n" } else { b",\n" })?;
+                self.output.write(json::line(&item, self.program).as_bytes())?;
+            }
+            Format::Jsonl => {
+                self.output.write(json::line(&item, self.program).as_bytes())?;
+                self.output.write(b"\n")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(), Ending> {
+        match (self.format, self.printed) {
+            (Format::Table, _) => {
+                let width = terminal_width();
+                let layout = Layout { width, colour: self.output.colour(), detail: self.detail };
+                self.output.write(table::report(&self.kept, self.program, layout).as_bytes())?;
+            }
+            (Format::Csv, 0) => self.output.write(&csv::header())?,
+            (Format::Json, 0) => self.output.write(b"[]\n")?,
+            (Format::Json, _) => self.output.write(b"\n]\n")?,
+            (Format::Csv | Format::Jsonl, _) => {}
+        }
+        self.output.finish()
+    }
+}
+
+/// The terminal's width; 100 columns where there is none.
+fn terminal_width() -> u16 {
+    #[expect(clippy::disallowed_methods, reason = "this is the edge")]
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    asked.or_else(|| comfy_table::Table::new().width()).filter(|&width| width > 0).unwrap_or(100)
+}

@@ -1,0 +1,69 @@
+//! The edge: arguments, files, streams, the terminal and exit codes. Everything else is pure.
+//!
+//! [`args`] is what the user typed; each command's file turns it into reads, calls of the core and writes.
+
+pub mod args;
+mod bank;
+mod explain;
+mod grade;
+mod inputs;
+mod output;
+
+use anstream::AutoStream;
+use args::{Args, Command};
+use clap::Parser;
+use std::fmt::Display;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// How a run ended. Callers of the program can tell these apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All was done.
+    Done,
+    /// Wrong usage, mistakes in rubrics, or nothing to grade.
+    Unusable,
+    /// Some inputs could not be graded; the rest were.
+    Incomplete,
+    /// The output could not be written.
+    Unwritten,
+    /// Whoever read the output stopped reading.
+    PipeClosed,
+}
+
+impl Ending {
+    const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Unusable => 2,
+            Self::Incomplete => 3,
+            Self::Unwritten => 4,
+            Self::PipeClosed => 141,
+        }
+    }
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    args.colour().write_global();
+    let ending = match args.command {
+        Command::Grade(ref options) => grade::run(&args, options),
+        Command::Explain(ref options) => explain::run(&args, options),
+    };
+    ExitCode::from(ending.code())
+}
+
+/// Says something to the user, on stderr, free of control characters.
+fn say(line: impl Display) {
+    #[expect(clippy::disallowed_methods, reason = "this is where the program speaks")]
+    let mut stderr = AutoStream::auto(std::io::stderr());
+    // There is nobody left to tell when this fails.
+    let _ = writeln!(stderr, "{line}");
+}
+
+/// Says why the run cannot go on.
+fn fail(reason: impl Display) {
+    say(format_args!("error: {reason}"));
+}

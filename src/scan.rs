@@ -1,0 +1,332 @@
+//! A program over an answer: where each signal is heard, as bytes of the answer.
+//!
+//! In: a [`Program`], one of its questions, the answer's text. Out: [`Hit`]s, at most one a signal, each with
+//! the spans of the words that made it. A hit is found once, here; scores, highlights and exports use its spans.
+//!
+//! **What matches, exactly.** Positions are words, see [`crate::text`].
+//! - A *phrase* operation matches ranges of words within one sentence. `Word` matches one word that has the
+//!   symbol. `Any` matches what one of its parts matches. `Phrase` matches from the start of its first part to
+//!   the end of its last, if each part begins where the one before ended, or after as many words *that count* as
+//!   its gap allows; light words are passed over freely. A `Regex` matches the words that it touches.
+//! - A *condition* holds in a stretch of the answer. `All` holds in the whole stretch, in one sentence of it, or
+//!   in a window that begins at a match of one of its wanted parts and holds so many words that count; all
+//!   wanted parts must be found there and no unwanted one, for which the window reaches as far back as it reaches
+//!   forward. `AtLeast` likewise.
+//! - Of several matches the first in the answer counts, and of those that begin together the shortest.
+//!
+//! Phrases are matched with sets of end positions as bit masks, so time is linear in the answer's length; a phrase
+//! reaches over at most 127 words, light ones included.
+
+use crate::program::{Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Symbol};
+use crate::pattern::Scope;
+use crate::span::Span;
+use crate::text::Text;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// A signal that was heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Index of the criterion in the question.
+    pub criterion: usize,
+    /// Index of the signal in the criterion.
+    pub signal: usize,
+    /// What was heard: one piece for a phrase, one for each phrase of a condition, in the order of the answer.
+    pub pieces: Vec<Piece>,
+}
+
+/// One stretch of the answer that a signal was heard in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Piece {
+    /// From the first matched word to the last, in bytes of the answer.
+    pub span: Span,
+    /// The matched words alone.
+    pub words: Vec<Span>,
+}
+
+/// Sets of ends, relative to a start: bit `n` for an end `n` words on.
+type Ends = u128;
+
+/// Listens for all signals of a question; `text` is `answer` folded.
+#[must_use]
+pub fn scan(program: &Program, question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Hit> {
+    let reader = Reader::new(program, question, answer, text);
+    let mut hits = Vec::new();
+    for (criterion, compiled) in question.criteria.iter().enumerate() {
+        for (signal, compiled) in compiled.signals.iter().enumerate() {
+            if let Some(pieces) = reader.hear(compiled) {
+                hits.push(Hit { criterion, signal, pieces });
+            }
+        }
+    }
+    hits
+}
+
+/// An answer made ready for one question's operations.
+struct Reader<'a> {
+    program: &'a Program,
+    text: &'a Text,
+    /// The symbols of each word.
+    symbols: Vec<Vec<Symbol>>,
+    /// Where each symbol stands: sorted pairs.
+    index: Vec<(Symbol, usize)>,
+    /// What the regular expressions matched: words, and bytes of the answer.
+    code: Vec<(RegexId, Range<usize>, Span)>,
+    /// The matches of phrases that were asked for before.
+    found: RefCell<HashMap<OpId, Rc<[Range<usize>]>>>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(program: &'a Program, question: &QuestionProgram, answer: &str, text: &'a Text) -> Self {
+        let mut symbols = Vec::with_capacity(text.words().len());
+        let mut index = Vec::new();
+        for (at, word) in text.words().iter().enumerate() {
+            let mut of_word = Vec::new();
+            program.lexicon.look_up(text.form(at), word.span.of(answer), &mut of_word);
+            index.extend(of_word.iter().map(|&symbol| (symbol, at)));
+            symbols.push(of_word);
+        }
+        index.sort_unstable();
+        let code = program.code_matches(question, answer).into_iter().map(|(id, bytes)| {
+            let span = Span::new(bytes.start, bytes.end);
+            (id, words_touched(text, span), span)
+        });
+        let code = code.collect();
+        Self { program, text, symbols, index, code, found: RefCell::default() }
+    }
+
+    fn hear(&self, signal: &SignalProgram) -> Option<Vec<Piece>> {
+        let mut found = self.find(signal.op, 0..self.text.words().len())?;
+        found.sort_by_key(|(_, words)| (words.start, words.end));
+        let mut pieces: Vec<_> = found.into_iter().filter_map(|(op, words)| self.piece(op, words)).collect();
+        pieces.dedup();
+        Some(pieces)
+    }
+
+    /// Whether the operation holds in the stretch of words, and the phrases that show it.
+    fn find(&self, id: OpId, stretch: Range<usize>) -> Option<Vec<(OpId, Range<usize>)>> {
+        match self.program.op(id) {
+            Op::Word(_) | Op::Regex(_) | Op::Phrase(_) => {
+                let matches = self.matches(id);
+                let first = matches.partition_point(|found| found.start < stretch.start);
+                let found = matches[first..].iter().take_while(|found| found.start < stretch.end).find(|found| found.end <= stretch.end)?;
+                Some(vec![(id, found.clone())])
+            }
+            Op::Any(parts) => {
+                let found = parts.iter().filter_map(|&part| self.find(part, stretch.clone()));
+                found.min_by_key(|phrases| phrases.iter().map(|(_, words)| (words.end, words.start)).max())
+            }
+            Op::All { scope, wanted, unwanted } => self.in_scope(*scope, wanted, stretch, |inner, around| {
+                if unwanted.iter().any(|&part| self.find(part, around.clone()).is_some()) {
+                    return None;
+                }
+                let found: Option<Vec<_>> = wanted.iter().map(|&part| self.find(part, inner.clone())).collect();
+                found.map(|found| found.concat())
+            }),
+            Op::AtLeast { count, scope, parts } => self.in_scope(*scope, parts, stretch, |inner, _| {
+                let found: Vec<_> = parts.iter().filter_map(|&part| self.find(part, inner.clone())).take(*count).collect();
+                (found.len() == *count).then(|| found.concat())
+            }),
+        }
+    }
+
+    /// The first part of the stretch that the scope allows and in which `holds`; it is told the part and
+    /// what lies around it.
+    fn in_scope<T>(
+        &self,
+        scope: Scope,
+        parts: &[OpId],
+        stretch: Range<usize>,
+        holds: impl Fn(Range<usize>, Range<usize>) -> Option<T>,
+    ) -> Option<T> {
+        match scope {
+            Scope::Whole => holds(stretch.clone(), stretch),
+            Scope::Sentence => {
+                let sentences = self.text.sentences();
+                let first = sentences.partition_point(|sentence| sentence.end <= stretch.start);
+                sentences[first..].iter().take_while(|sentence| sentence.start < stretch.end).find_map(|sentence| {
+                    let part = sentence.start.max(stretch.start)..sentence.end.min(stretch.end);
+                    holds(part.clone(), part)
+                })
+            }
+            Scope::Window(words) => {
+                let mut starts = Vec::new();
+                parts.iter().for_each(|&part| self.starts(part, &stretch, &mut starts));
+                starts.sort_unstable();
+                starts.dedup();
+                starts.into_iter().find_map(|start| {
+                    let end = self.words_on(start, words).min(stretch.end);
+                    let before = self.words_back(start, words).max(stretch.start);
+                    holds(start..end, before..end)
+                })
+            }
+        }
+    }
+
+    /// Where in the stretch matches of the operation's phrases begin.
+    fn starts(&self, id: OpId, stretch: &Range<usize>, starts: &mut Vec<usize>) {
+        match self.program.op(id) {
+            Op::Word(_) | Op::Regex(_) | Op::Phrase(_) => {
+                starts.extend(self.matches(id).iter().map(|found| found.start).filter(|start| stretch.contains(start)));
+            }
+            Op::Any(parts) | Op::AtLeast { parts, .. } | Op::All { wanted: parts, .. } => {
+                parts.iter().for_each(|&part| self.starts(part, stretch, starts));
+            }
+        }
+    }
+
+    /// One past the last of `count` words that count, from `start`.
+    fn words_on(&self, start: usize, count: usize) -> usize {
+        let words = self.text.words();
+        start + words[start..].partition_point(|word| word.place < words[start].place + count)
+    }
+
+    /// The first of `count` words that count before `end`.
+    fn words_back(&self, end: usize, count: usize) -> usize {
+        let words = self.text.words();
+        words[..end].partition_point(|word| word.place + count < words[end].place)
+    }
+
+    /// The matches of a word, an expression or a phrase, by start; of those that begin together the shortest.
+    fn matches(&self, id: OpId) -> Rc<[Range<usize>]> {
+        if let Some(found) = self.found.borrow().get(&id) {
+            return Rc::clone(found);
+        }
+        let mut starts = Vec::new();
+        self.first_words(id, &mut starts);
+        starts.sort_unstable();
+        starts.dedup();
+        let found: Rc<[_]> = starts
+            .into_iter()
+            .filter_map(|start| {
+                let ends = self.ends(id, start, self.sentence_end(start));
+                (ends != 0).then(|| start..start + ends.trailing_zeros() as usize)
+            })
+            .collect();
+        self.found.borrow_mut().insert(id, Rc::clone(&found));
+        found
+    }
+
+    /// The words at which a match can begin.
+    fn first_words(&self, id: OpId, starts: &mut Vec<usize>) {
+        match self.program.op(id) {
+            Op::Word(symbol) => {
+                let first = self.index.partition_point(|(other, _)| other < symbol);
+                starts.extend(self.index[first..].iter().take_while(|(other, _)| other == symbol).map(|&(_, at)| at));
+            }
+            Op::Regex(regex) => starts.extend(self.code.iter().filter(|(id, ..)| id == regex).map(|(_, words, _)| words.start)),
+            Op::Phrase(steps) => self.first_words(steps[0].op, starts),
+            Op::Any(parts) => parts.iter().for_each(|&part| self.first_words(part, starts)),
+            Op::All { .. } | Op::AtLeast { .. } => {}
+        }
+    }
+
+    fn sentence_end(&self, at: usize) -> usize {
+        let sentences = self.text.sentences();
+        sentences[sentences.partition_point(|sentence| sentence.end <= at)].end
+    }
+
+    /// Where matches that begin at the word `at` end, up to `limit`.
+    fn ends(&self, id: OpId, at: usize, limit: usize) -> Ends {
+        if at >= limit {
+            return 0;
+        }
+        match self.program.op(id) {
+            Op::Word(symbol) => Ends::from(self.symbols[at].contains(symbol)) << 1,
+            Op::Regex(regex) => self
+                .code
+                .iter()
+                .filter(|(id, words, _)| id == regex && words.start == at && words.end <= limit)
+                .fold(0, |ends, (_, words, _)| ends | bit(words.len())),
+            Op::Any(parts) => parts.iter().fold(0, |ends, &part| ends | self.ends(part, at, limit)),
+            Op::Phrase(steps) => steps.iter().fold(1, |reached, step| {
+                let starts = self.begins(reached, at, step.gap, limit);
+                bits(starts).fold(0, |ends, start| ends | (self.ends(step.op, at + start, limit).checked_shl(start as u32).unwrap_or(0)))
+            }),
+            Op::All { .. } | Op::AtLeast { .. } => 0,
+        }
+    }
+
+    /// Where a part may begin whose predecessors ended at one of `reached`, with so many words between.
+    fn begins(&self, reached: Ends, at: usize, gap: usize, limit: usize) -> Ends {
+        let words = self.text.words();
+        bits(reached).fold(0, |begins, end| {
+            let Some(first) = words.get(at + end) else { return begins };
+            let near = words[at + end..limit.max(at + end)].iter().take_while(|word| word.place <= first.place + gap);
+            (0..near.count()).fold(begins, |begins, on| begins | bit(end + on))
+        })
+    }
+
+    /// The evidence for a match of a phrase.
+    fn piece(&self, id: OpId, words: Range<usize>) -> Option<Piece> {
+        let mut leaves = Vec::new();
+        self.leaves(id, words, &mut leaves).then_some(())?;
+        leaves.sort_unstable();
+        leaves.dedup();
+        let span = leaves.iter().copied().reduce(Span::to)?;
+        Some(Piece { span, words: leaves })
+    }
+
+    /// The bytes of the words that make up a match of exactly these words; each part as early as it can be.
+    fn leaves(&self, id: OpId, words: Range<usize>, leaves: &mut Vec<Span>) -> bool {
+        match self.program.op(id) {
+            Op::Word(symbol) => {
+                let fits = words.len() == 1 && self.symbols[words.start].contains(symbol);
+                leaves.extend(fits.then(|| self.text.words()[words.start].span));
+                fits
+            }
+            Op::Regex(regex) => {
+                let found = self.code.iter().find(|(id, touched, _)| id == regex && *touched == words);
+                leaves.extend(found.map(|(_, _, span)| *span));
+                found.is_some()
+            }
+            Op::Any(parts) => parts.iter().any(|&part| {
+                self.ends(part, words.start, words.end) & bit(words.len()) != 0 && self.leaves(part, words.clone(), leaves)
+            }),
+            Op::Phrase(steps) => self.step_leaves(steps, words.start, words, leaves),
+            Op::All { .. } | Op::AtLeast { .. } => false,
+        }
+    }
+
+    /// Places the steps one after the other from `from`, so that the last one ends with the range.
+    fn step_leaves(&self, steps: &[crate::program::Step], from: usize, words: Range<usize>, leaves: &mut Vec<Span>) -> bool {
+        let Some((step, rest)) = steps.split_first() else { return from == words.end };
+        let begins = self.begins(1, from, step.gap, words.end);
+        for start in bits(begins) {
+            let ends = self.ends(step.op, from + start, words.end);
+            for length in bits(ends) {
+                let before = leaves.len();
+                let end = from + start + length;
+                if self.step_leaves(rest, end, words.clone(), leaves) && self.leaves(step.op, from + start..end, leaves) {
+                    return true;
+                }
+                leaves.truncate(before);
+            }
+        }
+        false
+    }
+}
+
+const fn bit(at: usize) -> Ends {
+    if at < Ends::BITS as usize { 1 << at } else { 0 }
+}
+
+fn bits(mut set: Ends) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = set.trailing_zeros();
+        (at < Ends::BITS).then(|| {
+            set &= set - 1;
+            at as usize
+        })
+    })
+}
+
+/// The words that some bytes touch; where they touch none, the word before them, or the first.
+fn words_touched(text: &Text, span: Span) -> Range<usize> {
+    let words = text.words();
+    let start = words.partition_point(|word| word.span.end <= span.start);
+    let end = words.partition_point(|word| word.span.start < span.end);
+    if start < end { start..end } else { start.saturating_sub(1)..start.max(1).min(words.len()) }
+}

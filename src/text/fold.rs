@@ -1,0 +1,103 @@
+//! Characters made comparable, each with the bytes it came from.
+//!
+//! In: a text as it was typed or recognised. Out: its characters after the Unicode full case folding
+//! and compatibility decomposition, with accents, soft hyphens and zero-width characters gone,
+//! typographic quotes and dashes made plain, and every line ending a `\n`.
+//! So `Ｃａｆé`, `cafe` and `ca\u{ad}fe\u{301}` fold alike.
+
+use crate::span::Span;
+use caseless::Caseless;
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
+
+/// One folded character and the bytes of the original it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Char {
+    /// The folded character.
+    pub char: char,
+    /// Bytes in the original; several characters can share them (`ﬁ` folds to two).
+    pub span: Span,
+}
+
+/// Folds a text, character by character.
+#[must_use]
+pub fn fold(original: &str) -> Vec<Char> {
+    let mut folded = Vec::with_capacity(original.len());
+    for (start, char) in original.char_indices() {
+        let span = Span::new(start, start + char.len_utf8());
+        match char {
+            '\r' if original[span.end..].starts_with('\n') => {}
+            '\r' | '\u{2028}' | '\u{2029}' => folded.push(Char { char: '\n', span }),
+            _ if char.is_ascii() => folded.push(Char { char: char.to_ascii_lowercase(), span }),
+            _ => fold_char(char, |char| folded.push(Char { char, span })),
+        }
+    }
+    folded
+}
+
+fn fold_char(char: char, mut emit: impl FnMut(char)) {
+    if is_invisible(char) {
+        return;
+    }
+    decompose_compatible(char, |part| {
+        for part in std::iter::once(part).default_case_fold() {
+            // Folding case can bring a new accent (`İ` becomes `i` and a dot), hence the second look.
+            decompose_compatible(part, |part| {
+                if canonical_combining_class(part) == 0 {
+                    emit(plain(part));
+                }
+            });
+        }
+    });
+}
+
+/// Quotes and dashes as a keyboard has them.
+const fn plain(char: char) -> char {
+    match char {
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{02bc}' | '\u{00b4}' | '\u{ff07}' => '\'',
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{00ab}' | '\u{00bb}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => '-',
+        _ => char,
+    }
+}
+
+/// Characters that show nothing: Unicode's Default_Ignorable_Code_Point, which holds soft hyphens,
+/// zero-width spaces and joiners, direction marks, variation selectors and tags.
+#[must_use]
+pub const fn is_invisible(char: char) -> bool {
+    matches!(char,
+        '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(original: &str, expected: &str) {
+        let folded = fold(original);
+        assert_eq!(folded.iter().map(|c| c.char).collect::<String>(), expected);
+        assert!(folded.is_sorted_by_key(|c| c.span.start));
+        assert!(folded.iter().all(|c| original.get(c.span.start..c.span.end).is_some()));
+    }
+
+    #[test]
+    fn what_looks_alike_folds_alike() {
+        check("GIL", "gil");
+        check("ＧＩＬ", "gil");
+        check("café", "cafe");
+        check("cafe\u{301}", "cafe");
+        check("ﬁle", "file");
+        check("Straße", "strasse");
+        check("İ", "i");
+        check("multi\u{ad}pro\u{200b}cessing", "multiprocessing");
+        check("don’t “share”", "don't \"share\"");
+        check("CPU–bound", "cpu-bound");
+        check("a\r\nb\rc\u{2028}d", "a\nb\nc\nd");
+        check("\u{feff}x", "x");
+        check("x\u{a0}y", "x y");
+    }
+}

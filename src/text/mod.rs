@@ -1,0 +1,87 @@
+//! An answer as the matcher sees it: folded words in sentences, each with its bytes in the original.
+//!
+//! `&str` → [`fold`] (characters: case, compatibility forms, quotes, invisible ones)
+//! → [`words`] (words, code operators, contractions, sentence borders) → [`Text`]; a word's
+//! dictionary form is [`stem::stem`]'s.
+//!
+//! Patterns go through the very same steps, so that what is written in a rubric and what is said
+//! meet in one form. Folding may change letters, never places: every [`Word::span`] is a span of the
+//! original text, and spans never run backwards.
+
+pub mod fold;
+pub mod stem;
+mod words;
+
+use crate::span::Span;
+use std::ops::Range;
+
+/// A folded text: its words, and the sentences they stand in.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    forms: String,
+    words: Vec<Word>,
+    sentences: Vec<Range<usize>>,
+}
+
+/// One word, or one operator of code such as `==`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its bytes in the original text.
+    pub span: Span,
+    /// How many words that count for distance stand before it.
+    pub place: usize,
+    /// Whether it is passed over when distance is counted: articles, fillers, repetitions, operators.
+    pub light: bool,
+    form: Span,
+}
+
+impl Text {
+    /// Folds `original` and splits it. Takes time and memory linear in its length.
+    #[must_use]
+    pub fn new(original: &str) -> Self {
+        words::split(&fold::fold(original))
+    }
+
+    /// All words, in order.
+    #[must_use]
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// The sentences, as ranges of words; together they hold every word, and none is empty.
+    #[must_use]
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.sentences
+    }
+
+    /// The folded form of the word at `index`: lower case, without accents.
+    #[must_use]
+    pub fn form(&self, index: usize) -> &str {
+        self.words[index].form.of(&self.forms)
+    }
+
+    /// The folded forms of all words, in order.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| word.form.of(&self.forms))
+    }
+
+    /// How many words that count stand in `range`.
+    #[must_use]
+    pub fn distance(&self, range: Range<usize>) -> usize {
+        self.place(range.end).saturating_sub(self.place(range.start))
+    }
+
+    fn place(&self, index: usize) -> usize {
+        match self.words.get(index) {
+            Some(word) => word.place,
+            None => self.words.last().map_or(0, |last| last.place + usize::from(!last.light)),
+        }
+    }
+
+    fn push(&mut self, form: &str, span: Span) {
+        let start = self.forms.len();
+        self.forms.push_str(form);
+        let form = Span::new(start, self.forms.len());
+        self.words.push(Word { span, place: 0, light: false, form });
+    }
+}
