@@ -54,12 +54,15 @@ impl Decimal {
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, part) = text.split_once('.').unwrap_or((text, ""));
         let digits = |s: &str| s.bytes().all(|byte| byte.is_ascii_digit());
-        if (whole.is_empty() && part.is_empty()) || !digits(whole) || !digits(part) || part.len() > 3 || whole.len() > 7 {
+        if (whole.is_empty() && part.is_empty()) || !digits(whole) || !digits(part) || part.len() > 3 || whole.len() > 7
+        {
             return None;
         }
         let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
         let part: u64 = format!("{part:0<3}").parse().ok()?;
-        Some(whole * UNIT + part * 1000).filter(|&millionths| millionths <= 1_000_000 * UNIT).map(Self)
+        Some(whole * UNIT + part * 1000)
+            .filter(|&millionths| millionths <= 1_000_000 * UNIT)
+            .map(Self)
     }
 
     /// For CSV and JSON, where a number has to be a binary one.
@@ -87,7 +90,11 @@ impl std::iter::Sum for Decimal {
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, part) = (self.0 / UNIT, self.0 % UNIT);
-        let text = if part == 0 { whole.to_string() } else { format!("{whole}.{part:06}").trim_end_matches('0').to_owned() };
+        let text = if part == 0 {
+            whole.to_string()
+        } else {
+            format!("{whole}.{part:06}").trim_end_matches('0').to_owned()
+        };
         f.pad_integral(true, "", &text)
     }
 }
@@ -95,7 +102,11 @@ impl fmt::Display for Decimal {
 /// As a number: whole where it is whole.
 impl serde::Serialize for Decimal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_multiple_of(UNIT) { serializer.serialize_u64(self.0 / UNIT) } else { serializer.serialize_f64(self.to_f64()) }
+        if self.0.is_multiple_of(UNIT) {
+            serializer.serialize_u64(self.0 / UNIT)
+        } else {
+            serializer.serialize_f64(self.to_f64())
+        }
     }
 }
 
@@ -105,10 +116,24 @@ mod tests {
 
     #[test]
     fn decimals_read_and_print_exactly() {
-        for (text, printed) in [("4", "4"), ("0.5", "0.5"), (".25", "0.25"), ("1.", "1"), ("0.125", "0.125"), ("1.20", "1.2"), ("007", "7")] {
-            assert_eq!(Decimal::parse(text).map(|d| d.to_string()).as_deref(), Some(printed), "{text}");
+        for (text, printed) in [
+            ("4", "4"),
+            ("0.5", "0.5"),
+            (".25", "0.25"),
+            ("1.", "1"),
+            ("0.125", "0.125"),
+            ("1.20", "1.2"),
+            ("007", "7"),
+        ] {
+            assert_eq!(
+                Decimal::parse(text).map(|d| d.to_string()).as_deref(),
+                Some(printed),
+                "{text}"
+            );
         }
-        for text in ["", ".", "-1", "+1", "1e3", ".nan", "inf", "0x10", "1_000", "0.1234", "1 ", "high", "99999999"] {
+        for text in [
+            "", ".", "-1", "+1", "1e3", ".nan", "inf", "0x10", "1_000", "0.1234", "1 ", "high", "99999999",
+        ] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }

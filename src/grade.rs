@@ -1,7 +1,8 @@
 //! Hits → a grade, by the law of scoring.
 //!
 //! - A criterion earns `points × min(1, Σ weights of its strong signals that were heard)`, less
-//!   `points × Σ weights of its wrong signals that were heard`, never below 0. A signal counts once.
+//!   `points × Σ weights of its wrong signals that were heard`, never below 0. A signal counts once, and only if the
+//!   speaker stands by it: what is denied, rejected as another's mistake, or merely listed, neither earns nor costs.
 //! - The score is `100 × earned / possible`. It is kept as that fraction; bands compare the fraction, and where
 //!   a score is printed it is cut off, never rounded up, after one decimal. Thresholds have at most one
 //!   decimal, so the printed digits are the digits that were compared.
@@ -10,7 +11,7 @@
 use crate::decimal::Decimal;
 use crate::program::{CriterionProgram, Program, QuestionProgram};
 use crate::rubric::{Band, Kind};
-use crate::scan::{Hit, scan};
+use crate::scan::{Hit, Stance, scan};
 use crate::text::Text;
 use std::fmt;
 
@@ -98,7 +99,11 @@ impl Score {
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = self.tenths();
-        let text = if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
+        let text = if tenths.is_multiple_of(10) {
+            (tenths / 10).to_string()
+        } else {
+            format!("{}.{}", tenths / 10, tenths % 10)
+        };
         f.pad(&text)
     }
 }
@@ -107,7 +112,11 @@ impl serde::Serialize for Score {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let tenths = self.tenths();
         #[expect(clippy::cast_precision_loss, reason = "at most 1000")]
-        if tenths.is_multiple_of(10) { serializer.serialize_u64(tenths / 10) } else { serializer.serialize_f64(tenths as f64 / 10.0) }
+        if tenths.is_multiple_of(10) {
+            serializer.serialize_u64(tenths / 10)
+        } else {
+            serializer.serialize_f64(tenths as f64 / 10.0)
+        }
     }
 }
 
@@ -117,7 +126,12 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
     let possible: Decimal = question.criteria.iter().map(|criterion| criterion.points).sum();
     let text = Text::new(answer);
     if text.words().is_empty() {
-        return Grade { score: None, band: None, criteria: Vec::new(), possible };
+        return Grade {
+            score: None,
+            band: None,
+            criteria: Vec::new(),
+            possible,
+        };
     }
     let mut hits = scan(program, question, answer, &text).into_iter().peekable();
     let mut criteria = Vec::with_capacity(question.criteria.len());
@@ -130,14 +144,27 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
     }
     let earned = criteria.iter().map(|criterion| criterion.earned).sum();
     let score = Score { earned, possible };
-    Grade { score: Some(score), band: band(&program.bands, score), criteria, possible }
+    Grade {
+        score: Some(score),
+        band: band(&program.bands, score),
+        criteria,
+        possible,
+    }
 }
 
 fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGrade {
-    let heard = |kind: Kind| hits.iter().map(|hit| &criterion.signals[hit.signal]).filter(move |signal| signal.kind == kind);
+    let said = hits.iter().filter(|hit| hit.stance == Stance::Said);
+    let heard = |kind: Kind| {
+        said.clone()
+            .map(|hit| &criterion.signals[hit.signal])
+            .filter(move |signal| signal.kind == kind)
+    };
     let share: Decimal = heard(Kind::Strong).map(|signal| signal.weight).sum();
     let cost: Decimal = heard(Kind::Wrong).map(|signal| signal.weight).sum();
-    let earned = criterion.points.times(share.min(Decimal::ONE)).less(criterion.points.times(cost));
+    let earned = criterion
+        .points
+        .times(share.min(Decimal::ONE))
+        .less(criterion.points.times(cost));
     let verdict = if earned == criterion.points {
         Verdict::Strong
     } else if earned > Decimal::ZERO {
@@ -153,5 +180,8 @@ fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGra
 }
 
 fn band(bands: &[Band], score: Score) -> Option<String> {
-    bands.iter().find(|band| score.reaches(band.from)).map(|band| band.name.clone())
+    bands
+        .iter()
+        .find(|band| score.reaches(band.from))
+        .map(|band| band.name.clone())
 }

@@ -50,26 +50,40 @@ impl Wordings {
                 for word in &words {
                     used_by.entry(word.clone()).or_default().insert(&question.id);
                 }
-                entries.push(Wording { question: question.id.clone(), plain: plain(wording), words });
+                entries.push(Wording {
+                    question: question.id.clone(),
+                    plain: plain(wording),
+                    words,
+                });
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "a few hundred questions")]
         let weigh = |users: usize| (1.0 + bank.questions.len() as f64 / users as f64).ln();
-        let weights = used_by.into_iter().map(|(word, users)| (word, weigh(users.len()))).collect();
+        let weights = used_by
+            .into_iter()
+            .map(|(word, users)| (word, weigh(users.len())))
+            .collect();
         Self { entries, weights }
     }
 
     /// The question of this very id.
     #[must_use]
     pub fn id(&self, id: &str) -> Option<&str> {
-        self.entries.iter().map(|entry| entry.question.as_str()).find(|known| *known == id)
+        self.entries
+            .iter()
+            .map(|entry| entry.question.as_str())
+            .find(|known| *known == id)
     }
 
     /// The id that a mistyped id or a far wording may have meant.
     #[must_use]
     pub fn suggest(&self, asked: &str) -> Option<String> {
         let near = crate::diagnostic::nearest(asked, self.entries.iter().map(|entry| entry.question.as_str()));
-        near.map(str::to_owned).or_else(|| self.nearest(asked).filter(|near| near.likeness > 0.0).map(|near| near.question))
+        near.map(str::to_owned).or_else(|| {
+            self.nearest(asked)
+                .filter(|near| near.likeness > 0.0)
+                .map(|near| near.question)
+        })
     }
 
     /// The question that a turn asks, if it asks one.
@@ -83,12 +97,18 @@ impl Wordings {
     pub fn nearest(&self, text: &str) -> Option<Recognised> {
         let said = plain(text);
         if let Some(same) = self.entries.iter().find(|entry| entry.plain == said) {
-            return Some(Recognised { question: same.question.clone(), likeness: 1.0 });
+            return Some(Recognised {
+                question: same.question.clone(),
+                likeness: 1.0,
+            });
         }
         // An interviewer says more than the question, so a sentence that asks counts for the whole turn.
         let folded = Text::new(text);
         let sentences = folded.sentences().iter().map(|sentence| {
-            sentence.clone().filter_map(|at| content_word(folded.form(at))).collect::<BTreeSet<_>>()
+            sentence
+                .clone()
+                .filter_map(|at| content_word(folded.form(at)))
+                .collect::<BTreeSet<_>>()
         });
         let stretches: Vec<_> = sentences.chain([content_words(text)]).collect();
         let mut best: Option<Recognised> = None;
@@ -96,7 +116,10 @@ impl Wordings {
             for words in &stretches {
                 let likeness = self.likeness(&entry.words, words);
                 if best.as_ref().is_none_or(|best| likeness > best.likeness) {
-                    best = Some(Recognised { question: entry.question.clone(), likeness });
+                    best = Some(Recognised {
+                        question: entry.question.clone(),
+                        likeness,
+                    });
                 }
             }
         }
@@ -105,7 +128,11 @@ impl Wordings {
 
     /// The weight that both share, as a part of each: the harmonic mean of the two, which leans to the wording's.
     fn likeness(&self, wording: &BTreeSet<String>, said: &BTreeSet<String>) -> f64 {
-        let weigh = |words: &mut dyn Iterator<Item = &String>| words.map(|word| self.weights.get(word).copied().unwrap_or(0.0)).sum::<f64>();
+        let weigh = |words: &mut dyn Iterator<Item = &String>| {
+            words
+                .map(|word| self.weights.get(word).copied().unwrap_or(0.0))
+                .sum::<f64>()
+        };
         let shared = weigh(&mut wording.intersection(said));
         if shared == 0.0 {
             return 0.0;
@@ -128,11 +155,12 @@ fn content_words(text: &str) -> BTreeSet<String> {
 /// The stem of a word that says what a question is about.
 fn content_word(form: &str) -> Option<String> {
     const EMPTY: &[&str] = &[
-        "a", "an", "the", "and", "or", "of", "to", "in", "on", "for", "with", "from", "at", "by", "as", "it", "its", "is", "are", "was",
-        "be", "do", "does", "did", "you", "your", "i", "me", "my", "we", "us", "they", "them", "that", "this", "these", "those", "there",
-        "what", "when", "why", "how", "which", "who", "would", "could", "can", "should", "will", "not", "if", "so", "about", "tell", "explain",
-        "python", "have", "has", "one", "ok", "okay", "right", "great", "thanks", "next", "question", "um", "uh", "well", "like", "just",
-        "let", "some", "any", "then", "than", "more", "very", "really", "say", "mean", "know", "want", "between", "into", "describe",
+        "a", "an", "the", "and", "or", "of", "to", "in", "on", "for", "with", "from", "at", "by", "as", "it", "its",
+        "is", "are", "was", "be", "do", "does", "did", "you", "your", "i", "me", "my", "we", "us", "they", "them",
+        "that", "this", "these", "those", "there", "what", "when", "why", "how", "which", "who", "would", "could",
+        "can", "should", "will", "not", "if", "so", "about", "tell", "explain", "python", "have", "has", "one", "ok",
+        "okay", "right", "great", "thanks", "next", "question", "um", "uh", "well", "like", "just", "let", "some",
+        "any", "then", "than", "more", "very", "really", "say", "mean", "know", "want", "between", "into", "describe",
     ];
     (!EMPTY.contains(&form)).then(|| stem::stem(form).into_owned())
 }
@@ -156,8 +184,18 @@ pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&
             labels.push(&turn.speaker);
         }
     }
-    let listed = || labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ");
-    let found = |label: &str| Ok(Voices { candidate: label.to_owned() });
+    let listed = || {
+        labels
+            .iter()
+            .map(|label| format!("`{label}`"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let found = |label: &str| {
+        Ok(Voices {
+            candidate: label.to_owned(),
+        })
+    };
     if let Some(speaker) = speaker {
         return match labels.iter().find(|label| label.eq_ignore_ascii_case(speaker)) {
             Some(label) => found(label),
@@ -168,16 +206,32 @@ pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&
         return found(label);
     }
     let asks = |label: &str| {
-        turns.iter().filter(|turn| turn.speaker == label && turn.said.iter().any(|said| wordings.recognise(said.of(text)).is_some())).count()
+        turns
+            .iter()
+            .filter(|turn| {
+                turn.speaker == label && turn.said.iter().any(|said| wordings.recognise(said.of(text)).is_some())
+            })
+            .count()
     };
     let interviewer = labels
         .iter()
         .find(|label| role(label) == Some(Role::Interviewer))
-        .or_else(|| labels.iter().filter(|label| asks(label) > 0).max_by_key(|label| asks(label)));
-    let others: Vec<_> = labels.iter().filter(|label| Some(label) != interviewer.as_ref()).collect();
+        .or_else(|| {
+            labels
+                .iter()
+                .filter(|label| asks(label) > 0)
+                .max_by_key(|label| asks(label))
+        });
+    let others: Vec<_> = labels
+        .iter()
+        .filter(|label| Some(label) != interviewer.as_ref())
+        .collect();
     match (interviewer, others.as_slice()) {
         (Some(_), [candidate]) => found(candidate),
-        _ => Err(format!("cannot tell who the candidate is among {}; name them with --speaker", listed())),
+        _ => Err(format!(
+            "cannot tell who the candidate is among {}; name them with --speaker",
+            listed()
+        )),
     }
 }
 
@@ -185,13 +239,24 @@ pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&
 #[must_use]
 pub fn answers(source: &Source, turns: &[Turn], voices: &Voices, wordings: &Wordings) -> Vec<Answer> {
     let stem = file_stem(&source.name);
-    let candidate = if role(&voices.candidate).is_some() { stem.to_owned() } else { voices.candidate.clone() };
+    let candidate = if role(&voices.candidate).is_some() {
+        stem.to_owned()
+    } else {
+        voices.candidate.clone()
+    };
     let mut answers: Vec<Answer> = Vec::new();
     let mut current: Option<usize> = None;
     for turn in turns {
-        let text = turn.said.iter().map(|said| said.of(&source.text)).collect::<Vec<_>>().join("\n");
+        let text = turn
+            .said
+            .iter()
+            .map(|said| said.of(&source.text))
+            .collect::<Vec<_>>()
+            .join("\n");
         if turn.speaker != voices.candidate {
-            let Some(asked) = wordings.recognise(&text) else { continue };
+            let Some(asked) = wordings.recognise(&text) else {
+                continue;
+            };
             let known = answers.iter().position(|answer| answer.question == asked.question);
             current = Some(known.unwrap_or_else(|| {
                 answers.push(Answer {
@@ -216,7 +281,10 @@ fn append(answer: &mut Answer, source: &Source, said: crate::span::Span) {
     if !answer.text.is_empty() {
         answer.text.push('\n');
     }
-    answer.stretches.push(Stretch { from: answer.text.len(), place: source.line_column(said.start) });
+    answer.stretches.push(Stretch {
+        from: answer.text.len(),
+        place: source.line_column(said.start),
+    });
     answer.text.push_str(said.of(&source.text));
 }
 
@@ -224,5 +292,6 @@ fn append(answer: &mut Answer, source: &Source, said: crate::span::Span) {
 #[must_use]
 pub fn file_stem(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem })
+    file.rsplit_once('.')
+        .map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem })
 }

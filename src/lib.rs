@@ -1,3 +1,53 @@
+//! `rubricate` grades written or spoken answers against rubrics: offline, deterministic, without a model. Every
+//! point is backed by words that were said, shown with their place.
+//!
+//! ```text
+//! rubrics/*.yaml ── rubric::load ──► Bank ── program::compile ──► Program ┐
+//!                                                                         ├─ scan ─► hits ─ grade ─► Grade ─ report ─► bytes
+//! answers        ── transcript, interview ──────────────────────► Answer ─┘
+//! ```
+//!
+//! # The map
+//!
+//! The modules in the order in which data flows; each uses only those before it.
+//!
+//! | module | its job |
+//! |---|---|
+//! | [`span`], [`source`], [`decimal`], [`diagnostic`] | places, texts with lines, exact numbers, mistakes as data |
+//! | [`text`] | a text as folded words in sentences, each with its bytes |
+//! | [`pattern`] | the language in which a rubric says what to listen for |
+//! | [`rubric`] | YAML files to a [`rubric::Bank`], with every mistake in them |
+//! | [`program`] | a bank compiled to operations over word symbols |
+//! | [`transcript`], [`interview`] | interviews and records to answers; which question was asked is found by its wording |
+//! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
+//! | [`grade`] | the law of scoring |
+//! | [`report`] | grades to tables, CSV, JSON |
+//! | [`run`] | the edge: arguments, files, terminal, exit codes |
+//!
+//! Everything before [`run`] is pure: it reads no file, clock or environment, and prints nothing.
+//!
+//! # In code
+//!
+//! ```
+//! use rubricate::{grade::grade, program::compile::compile, rubric::load::{File, load}};
+//!
+//! let rubric = r#"
+//! id: tuples
+//! question: Why would you use a tuple?
+//! criteria:
+//!   - id: fixed
+//!     title: A tuple cannot change
+//!     points: 2
+//!     strong: [tuple ... (cannot | never | not) ... change]
+//! "#;
+//! let loaded = load(vec![File { name: "tuples.yaml".into(), bytes: rubric.into() }]);
+//! assert!(loaded.found.is_empty());
+//! let program = compile(&loaded.bank);
+//! let question = program.question("tuples").unwrap();
+//! let grade = grade(&program, question, "A tuple can't be changed later.");
+//! assert_eq!(grade.score.unwrap().to_string(), "100");
+//! ```
+
 pub mod decimal;
 pub mod diagnostic;
 pub mod grade;

@@ -24,7 +24,12 @@ pub fn compile(bank: &Bank) -> Program {
         questions: Vec::new(),
         bands: bank.bands.clone(),
     };
-    let mut compiler = Compiler { bank, program, known: HashMap::new(), terms: Vec::new() };
+    let mut compiler = Compiler {
+        bank,
+        program,
+        known: HashMap::new(),
+        terms: Vec::new(),
+    };
     for question in &bank.questions {
         let compiled = compiler.question(question);
         compiler.program.questions.push(compiled);
@@ -42,20 +47,35 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn question(&mut self, question: &'a Question) -> QuestionProgram {
-        let criteria: Vec<_> = question.criteria.iter().map(|criterion| self.criterion(question, criterion)).collect();
+        let criteria: Vec<_> = question
+            .criteria
+            .iter()
+            .map(|criterion| self.criterion(question, criterion))
+            .collect();
         let mut regexes = Vec::new();
-        let signals = criteria.iter().flat_map(|criterion: &CriterionProgram| &criterion.signals);
-        signals.for_each(|signal| self.program.visit(signal.op, &mut |_, op| {
-            if let Op::Regex(id) = op {
-                regexes.push(*id);
-            }
-        }));
+        let signals = criteria
+            .iter()
+            .flat_map(|criterion: &CriterionProgram| &criterion.signals);
+        signals.for_each(|signal| {
+            self.program.visit(signal.op, &mut |_, op| {
+                if let Op::Regex(id) = op {
+                    regexes.push(*id);
+                }
+            })
+        });
         regexes.sort_unstable();
         regexes.dedup();
         let mut terms = std::mem::take(&mut self.terms);
         terms.sort();
         terms.dedup();
-        QuestionProgram { id: question.id.clone(), criteria, regexes, terms, digest: OnceLock::new(), literals: OnceLock::new() }
+        QuestionProgram {
+            id: question.id.clone(),
+            criteria,
+            regexes,
+            terms,
+            digest: OnceLock::new(),
+            literals: OnceLock::new(),
+        }
     }
 
     fn criterion(&mut self, question: &'a Question, criterion: &'a Criterion) -> CriterionProgram {
@@ -67,7 +87,12 @@ impl<'a> Compiler<'a> {
                 kind: signal.kind,
                 weight: signal.weight,
                 op: self.wordings(question, &signal.wordings),
-                text: signal.wordings.iter().map(|wording| wording.text.as_str()).collect::<Vec<_>>().join(" | "),
+                text: signal
+                    .wordings
+                    .iter()
+                    .map(|wording| wording.text.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" | "),
             });
         }
         CriterionProgram {
@@ -80,7 +105,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn wordings(&mut self, question: &'a Question, wordings: &'a [PatternText]) -> OpId {
-        let parts = wordings.iter().map(|wording| self.pattern(question, &wording.pattern)).collect();
+        let parts = wordings
+            .iter()
+            .map(|wording| self.pattern(question, &wording.pattern))
+            .collect();
         self.any(parts)
     }
 
@@ -108,11 +136,19 @@ impl<'a> Compiler<'a> {
                         _ => wanted.push(self.pattern(question, part)),
                     }
                 }
-                Op::All { scope: *scope, wanted: wanted.into(), unwanted: unwanted.into() }
+                Op::All {
+                    scope: *scope,
+                    wanted: wanted.into(),
+                    unwanted: unwanted.into(),
+                }
             }
             pattern::Kind::AtLeast(count, scope, parts) => {
                 let parts = self.patterns(question, parts);
-                Op::AtLeast { count: *count, scope: *scope, parts: parts.into() }
+                Op::AtLeast {
+                    count: *count,
+                    scope: *scope,
+                    parts: parts.into(),
+                }
             }
             pattern::Kind::Not(_) => unreachable!("the parser lets `!` stand only in a conjunction"),
         };
@@ -168,10 +204,16 @@ impl<'a> Compiler<'a> {
 
     fn regex(&mut self, source: &str) -> RegexId {
         let regexes = &mut self.program.regexes;
-        let at = regexes.iter().position(|regex| regex.source == source).unwrap_or_else(|| {
-            regexes.push(CodeRegex { source: source.to_owned(), regex: OnceLock::new() });
-            regexes.len() - 1
-        });
+        let at = regexes
+            .iter()
+            .position(|regex| regex.source == source)
+            .unwrap_or_else(|| {
+                regexes.push(CodeRegex {
+                    source: source.to_owned(),
+                    regex: OnceLock::new(),
+                });
+                regexes.len() - 1
+            });
         RegexId(u32::try_from(at).expect("fewer than 2³² expressions"))
     }
 

@@ -8,8 +8,22 @@ use crate::program::Program;
 
 /// The names of the columns.
 pub const HEADER: [&str; 16] = [
-    "source", "id", "candidate", "question", "status", "score", "band", "criterion", "title", "verdict", "points", "possible", "evidence",
-    "signals", "follow_up", "error",
+    "source",
+    "id",
+    "candidate",
+    "question",
+    "status",
+    "score",
+    "band",
+    "criterion",
+    "title",
+    "verdict",
+    "points",
+    "possible",
+    "evidence",
+    "signals",
+    "follow_up",
+    "error",
 ];
 
 /// The header as a line.
@@ -39,7 +53,11 @@ pub fn rows(item: &Item, program: &Program) -> Vec<u8> {
         for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
             let pieces = graded.hits.iter().flat_map(|hit| &hit.pieces);
             let evidence: Vec<_> = pieces.map(|piece| piece.span.of(&answer.text)).collect();
-            let signals: Vec<_> = graded.hits.iter().map(|hit| criterion.signals[hit.signal].id.as_str()).collect();
+            let signals: Vec<_> = graded
+                .hits
+                .iter()
+                .map(|hit| criterion.signals[hit.signal].id.as_str())
+                .collect();
             let thin = graded.earned < criterion.points;
             rows.push(row([
                 text(&criterion.id),
@@ -77,8 +95,13 @@ fn write(rows: &[Vec<String>]) -> Vec<u8> {
 #[must_use]
 pub fn text(cell: &str) -> String {
     let cell = cell.replace('\0', "\u{2400}");
-    let first = cell.chars().find(|&c| !(c == ' ' || c == '\u{a0}' || crate::text::fold::is_invisible(c)));
-    let formula = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}' | '\u{2212}'));
+    let first = cell
+        .chars()
+        .find(|&c| !(c == ' ' || c == '\u{a0}' || crate::text::fold::is_invisible(c)));
+    let formula = matches!(
+        first,
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}' | '\u{2212}')
+    );
     if formula { format!("'{cell}") } else { cell }
 }
 
@@ -88,7 +111,18 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for cell in ["=HYPERLINK(\"x\")", "+1", "-1", "@x", "\tx", "\rx", " =1", "\u{200b}=1", "＝1", "＋1"] {
+        for cell in [
+            "=HYPERLINK(\"x\")",
+            "+1",
+            "-1",
+            "@x",
+            "\tx",
+            "\rx",
+            " =1",
+            "\u{200b}=1",
+            "＝1",
+            "＋1",
+        ] {
             assert_eq!(text(cell), format!("'{cell}"));
         }
         for cell in ["plain", "a=b", "", "1 - 2"] {

@@ -1,6 +1,6 @@
 //! Mistakes in rubrics, drawn for people: the message, the line with a caret under the place, and what to do.
 
-use super::terminal::Colour;
+use super::terminal::{Colour, visible};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::source::Source;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -12,7 +12,10 @@ pub fn render(found: &[Diagnostic], sources: &[Source], colour: Colour) -> Strin
         Colour::On => Renderer::styled(),
         Colour::Off => Renderer::plain(),
     };
-    found.iter().map(|diagnostic| renderer.render(&report(diagnostic, sources)) + "\n\n").collect()
+    found
+        .iter()
+        .map(|diagnostic| renderer.render(&report(diagnostic, sources)) + "\n\n")
+        .collect()
 }
 
 fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Vec<Group<'a>> {
@@ -20,22 +23,28 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Vec<Group<'a
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level.primary_title(&*diagnostic.message).id(diagnostic.code.name()).element(
-        snippet(sources, diagnostic.place).annotation(AnnotationKind::Primary.span(range(sources, diagnostic.place))),
-    );
+    let mut group = level
+        .primary_title(visible(&diagnostic.message))
+        .id(diagnostic.code.name())
+        .element(
+            snippet(sources, diagnostic.place)
+                .annotation(AnnotationKind::Primary.span(range(sources, diagnostic.place))),
+        );
     for (place, note) in &diagnostic.related {
-        let annotation = AnnotationKind::Context.span(range(sources, *place)).label(&**note);
+        let annotation = AnnotationKind::Context
+            .span(range(sources, *place))
+            .label(visible(note));
         group = group.element(snippet(sources, *place).annotation(annotation));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(&**help));
+        group = group.element(Level::HELP.message(visible(help)));
     }
     vec![group]
 }
 
 fn snippet<T: Clone>(sources: &[Source], place: Place) -> Snippet<'_, T> {
     let source = &sources[place.source.0];
-    Snippet::source(&source.text).path(&source.name)
+    Snippet::source(&source.text).path(visible(&source.name))
 }
 
 fn range(sources: &[Source], place: Place) -> std::ops::Range<usize> {

@@ -4,6 +4,7 @@ use super::quote::{Run, quote};
 use super::terminal::{Colour, styled, visible};
 use crate::grade::Grade;
 use crate::program::{Program, QuestionProgram, listing};
+use crate::scan::Stance;
 use anstyle::Style;
 use std::fmt::Write;
 
@@ -17,14 +18,44 @@ pub fn program(program: &Program, question: &QuestionProgram) -> String {
 #[must_use]
 pub fn heard(question: &QuestionProgram, grade: &Grade, answer: &str, colour: Colour) -> String {
     let mut out = String::new();
-    let Some(score) = grade.score else { return "nothing was answered\n".to_owned() };
-    let _ = writeln!(out, "score {score}, {} of {} points, {}\n", score.earned, score.possible, grade.band.as_deref().unwrap_or("no band"));
+    let Some(score) = grade.score else {
+        return "nothing was answered\n".to_owned();
+    };
+    let _ = writeln!(
+        out,
+        "score {score}, {} of {} points, {}\n",
+        score.earned,
+        score.possible,
+        grade.band.as_deref().unwrap_or("no band")
+    );
     for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
-        let _ = writeln!(out, "{}  {} of {} points  {}", criterion.id, graded.earned, criterion.points, graded.verdict.name());
+        let _ = writeln!(
+            out,
+            "{}  {} of {} points  {}",
+            criterion.id,
+            graded.earned,
+            criterion.points,
+            graded.verdict.name()
+        );
         for (index, signal) in criterion.signals.iter().enumerate() {
             let hit = graded.hits.iter().find(|hit| hit.signal == index);
-            let sign = if hit.is_some() { "+" } else { "-" };
-            let _ = writeln!(out, "  {sign} {:<6} {:<5} {}", signal.kind.name(), signal.weight.to_string(), visible(&signal.text));
+            let sign = match hit.map(|hit| hit.stance) {
+                Some(Stance::Said) => "+".to_owned(),
+                Some(Stance::Denied(cue) | Stance::Rejected(cue)) => format!(
+                    "x {} by `{}`",
+                    hit.map_or("", |hit| hit.stance.name()),
+                    visible(cue.of(answer))
+                ),
+                Some(Stance::Listed) => "x listed".to_owned(),
+                None => "-".to_owned(),
+            };
+            let _ = writeln!(
+                out,
+                "  {sign} {:<6} {:<5} {}",
+                signal.kind.name(),
+                signal.weight.to_string(),
+                visible(&signal.text)
+            );
             for piece in hit.into_iter().flat_map(|hit| &hit.pieces) {
                 let _ = writeln!(out, "        {}", marked(&quote(piece, answer), colour));
             }

@@ -31,6 +31,7 @@
 //! | `text` | exactly those bytes |
 //! | `signal` | which signal: `criterion.kind.number` |
 //! | `kind` | `strong`, `weak` or `wrong` |
+//! | `stance` | `said`; or `denied`, `rejected` (told as another's mistake), `listed` (in a mere list of terms): then it neither earns nor costs |
 //! | `weight` | the share of the criterion's points that the signal earns or costs; once, however many stretches |
 
 use super::{Item, Outcome};
@@ -78,11 +79,25 @@ struct Evidence<'a> {
     text: &'a str,
     signal: &'a str,
     kind: &'static str,
+    stance: &'static str,
     weight: Decimal,
 }
 
 const OWN_FIELDS: &[&str] = &[
-    "id", "source", "candidate", "question", "status", "error", "score", "band", "points", "possible", "criteria", "flags", "rubric", "version",
+    "id",
+    "source",
+    "candidate",
+    "question",
+    "status",
+    "error",
+    "score",
+    "band",
+    "points",
+    "possible",
+    "criteria",
+    "flags",
+    "rubric",
+    "version",
 ];
 
 /// One object, without a line break in it or after it.
@@ -93,9 +108,12 @@ pub fn line(item: &Item, program: &Program) -> String {
     let grade = item.grade();
     let score = grade.and_then(|grade| grade.score);
     let criteria = match (grade, question) {
-        (Some(grade), Some(question)) => {
-            question.criteria.iter().zip(&grade.criteria).map(|(criterion, graded)| self::criterion(item, criterion, graded)).collect()
-        }
+        (Some(grade), Some(question)) => question
+            .criteria
+            .iter()
+            .zip(&grade.criteria)
+            .map(|(criterion, graded)| self::criterion(item, criterion, graded))
+            .collect(),
         _ => Vec::new(),
     };
     let line = Line {
@@ -116,7 +134,12 @@ pub fn line(item: &Item, program: &Program) -> String {
         flags: &[],
         rubric: question.map(|question| program.digest(question)),
         version: env!("CARGO_PKG_VERSION"),
-        extra: answer.extra.iter().filter(|(name, _)| !OWN_FIELDS.contains(&name.as_str())).map(|(name, value)| (name.clone(), value.clone())).collect(),
+        extra: answer
+            .extra
+            .iter()
+            .filter(|(name, _)| !OWN_FIELDS.contains(&name.as_str()))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
     };
     serde_json::to_string(&line).expect("texts, numbers and lists of them")
 }
@@ -135,9 +158,16 @@ fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &Crite
                 text: piece.span.of(&item.answer.text),
                 signal: &signal.id,
                 kind: signal.kind.name(),
+                stance: hit.stance.name(),
                 weight: signal.weight,
             });
         }
     }
-    Criterion { id: &criterion.id, verdict: graded.verdict.name(), points: graded.earned, possible: criterion.points, evidence }
+    Criterion {
+        id: &criterion.id,
+        verdict: graded.verdict.name(),
+        points: graded.earned,
+        possible: criterion.points,
+        evidence,
+    }
 }

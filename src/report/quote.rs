@@ -23,7 +23,9 @@ const CONTEXT: usize = 4;
 #[must_use]
 pub fn quote<'a>(piece: &Piece, answer: &'a str) -> Vec<Run<'a>> {
     let marks = marks(piece, answer);
-    let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return Vec::new() };
+    let (Some(first), Some(last)) = (marks.first(), marks.last()) else {
+        return Vec::new();
+    };
     let before = back(answer, first.start);
     let after = on(answer, last.end);
     let mut runs = Vec::new();
@@ -35,7 +37,11 @@ pub fn quote<'a>(piece: &Piece, answer: &'a str) -> Vec<Run<'a>> {
         let between = &answer[at..mark.start];
         if between.len() > WHOLE {
             let (left, right) = (on(answer, at), back(answer, mark.start));
-            runs.extend([Run::Plain(&answer[at..left]), Run::Cut, Run::Plain(&answer[right..mark.start])]);
+            runs.extend([
+                Run::Plain(&answer[at..left]),
+                Run::Cut,
+                Run::Plain(&answer[right..mark.start]),
+            ]);
         } else if !between.is_empty() {
             runs.push(Run::Plain(between));
         }
@@ -55,7 +61,9 @@ fn marks(piece: &Piece, answer: &str) -> Vec<Span> {
     let mut marks: Vec<Span> = Vec::new();
     for &word in &piece.words {
         match marks.last_mut() {
-            Some(last) if word.start <= last.end || answer[last.end..word.start].chars().all(|c| c == ' ' || c == '-') => {
+            Some(last)
+                if word.start <= last.end || answer[last.end..word.start].chars().all(|c| c == ' ' || c == '-') =>
+            {
                 last.end = last.end.max(word.end);
             }
             _ => marks.push(word),
@@ -67,7 +75,10 @@ fn marks(piece: &Piece, answer: &str) -> Vec<Span> {
 /// The start of the few words before `at`, on the same line.
 fn back(answer: &str, at: usize) -> usize {
     let line = answer[..at].rfind('\n').map_or(0, |end| end + 1);
-    let spaces = answer[line..at].trim_end().rmatch_indices(char::is_whitespace).nth(CONTEXT - 1);
+    let spaces = answer[line..at]
+        .trim_end()
+        .rmatch_indices(char::is_whitespace)
+        .nth(CONTEXT - 1);
     spaces.map_or(line, |(offset, space)| line + offset + space.len())
 }
 
@@ -86,25 +97,39 @@ mod tests {
 
     #[track_caller]
     fn check(answer: &str, words: &[&str], expected: &str) {
-        let words: Vec<_> = words.iter().map(|word| {
-            let at = answer.find(word).unwrap();
-            Span::new(at, at + word.len())
-        }).collect();
+        let words: Vec<_> = words
+            .iter()
+            .map(|word| {
+                let at = answer.find(word).unwrap();
+                Span::new(at, at + word.len())
+            })
+            .collect();
         let span = words[0].to(words[words.len() - 1]);
-        let shown: String = quote(&Piece { span, words }, answer).iter().map(|run| match run {
-            Run::Plain(text) => (*text).to_owned(),
-            Run::Marked(text) => format!("[{text}]"),
-            Run::Cut => "…".to_owned(),
-        }).collect();
+        let shown: String = quote(&Piece { span, words }, answer)
+            .iter()
+            .map(|run| match run {
+                Run::Plain(text) => (*text).to_owned(),
+                Run::Marked(text) => format!("[{text}]"),
+                Run::Cut => "…".to_owned(),
+            })
+            .collect();
         assert_eq!(shown, expected);
     }
 
     #[test]
     fn quotes_show_a_little_around_what_matched() {
         check("threads wait", &["threads", "wait"], "[threads wait]");
-        check("one two three four five six seven eight nine ten eleven", &["six"], "…two three four five [six] seven eight nine ten…");
+        check(
+            "one two three four five six seven eight nine ten eleven",
+            &["six"],
+            "…two three four five [six] seven eight nine ten…",
+        );
         check("a CPU-bound b", &["CPU", "bound"], "a [CPU-bound] b");
         check("first line\nthe lock\nthird", &["lock"], "…the [lock]…");
-        check(&format!("start {} end", "x ".repeat(200).trim()), &["start", "end"], "[start] x x x x…x x x x [end]");
+        check(
+            &format!("start {} end", "x ".repeat(200).trim()),
+            &["start", "end"],
+            "[start] x x x x…x x x x [end]",
+        );
     }
 }

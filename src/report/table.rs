@@ -6,6 +6,8 @@ use super::terminal::{Colour, style_of, styled, visible};
 use super::{Item, Outcome};
 use crate::grade::{CriterionGrade, Grade, Verdict};
 use crate::program::{CriterionProgram, Program};
+use crate::rubric::Kind;
+use crate::scan::Stance;
 use anstyle::Style;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
@@ -35,7 +37,10 @@ const NARROWEST: u16 = 40;
 /// The whole report.
 #[must_use]
 pub fn report(items: &[Item], program: &Program, layout: Layout) -> String {
-    let layout = Layout { width: layout.width.max(NARROWEST), ..layout };
+    let layout = Layout {
+        width: layout.width.max(NARROWEST),
+        ..layout
+    };
     let mut out = summary(items, layout);
     if layout.detail == Detail::Criteria {
         for item in items {
@@ -48,29 +53,51 @@ pub fn report(items: &[Item], program: &Program, layout: Layout) -> String {
 
 fn summary(items: &[Item], layout: Layout) -> String {
     let mut table = table(layout);
-    table.set_header(["Candidate", "Question", "Score", "Band", "Criteria"].map(|title| Cell::new(styled(title, Style::new().bold(), layout.colour))));
+    table.set_header(
+        ["Candidate", "Question", "Score", "Band", "Criteria"]
+            .map(|title| Cell::new(styled(title, Style::new().bold(), layout.colour))),
+    );
     let mut previous = None;
     for item in items {
         let name = item.answer.candidate.as_deref().unwrap_or(&item.answer.id);
         // A candidate's name is said once, above all their answers.
-        let shown = if previous == Some(name) && item.answer.candidate.is_some() { String::new() } else { visible(name).into_owned() };
+        let shown = if previous == Some(name) && item.answer.candidate.is_some() {
+            String::new()
+        } else {
+            visible(name).into_owned()
+        };
         previous = Some(name);
         let (score, band, strip) = match item.grade() {
             Some(grade) => (
-                grade.score.map_or_else(|| "\u{2013}".to_owned(), |score| format!("{}.{}", score.tenths() / 10, score.tenths() % 10)),
+                grade.score.map_or_else(
+                    || "\u{2013}".to_owned(),
+                    |score| format!("{}.{}", score.tenths() / 10, score.tenths() % 10),
+                ),
                 grade.band.clone().unwrap_or_else(|| "no answer".to_owned()),
                 strip(grade, layout.colour),
             ),
             None => ("\u{2013}".to_owned(), "error".to_owned(), failure(item)),
         };
         let band = styled(&visible(&band), style_of(&band), layout.colour);
-        table.add_row([Cell::new(shown), Cell::new(visible(&item.answer.question)), Cell::new(score), Cell::new(band), Cell::new(strip)]);
+        table.add_row([
+            Cell::new(shown),
+            Cell::new(visible(&item.answer.question)),
+            Cell::new(score),
+            Cell::new(band),
+            Cell::new(strip),
+        ]);
     }
     if let Some(column) = table.column_mut(2) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let legend = Verdict::ALL.map(|verdict| format!("{} {}", glyph(verdict), verdict.name())).join("  ");
-    format!("{}\n{}\n", trimmed(&table), styled(&format!(" {legend}"), Style::new().dimmed(), layout.colour))
+    let legend = Verdict::ALL
+        .map(|verdict| format!("{} {}", glyph(verdict), verdict.name()))
+        .join("  ");
+    format!(
+        "{}\n{}\n",
+        trimmed(&table),
+        styled(&format!(" {legend}"), Style::new().dimmed(), layout.colour)
+    )
 }
 
 fn failure(item: &Item) -> String {
@@ -82,7 +109,12 @@ fn failure(item: &Item) -> String {
 
 /// One sign for each criterion.
 fn strip(grade: &Grade, colour: Colour) -> String {
-    grade.criteria.iter().map(|criterion| styled(glyph(criterion.verdict), style_of(criterion.verdict.name()), colour)).collect::<Vec<_>>().join(" ")
+    grade
+        .criteria
+        .iter()
+        .map(|criterion| styled(glyph(criterion.verdict), style_of(criterion.verdict.name()), colour))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 const fn glyph(verdict: Verdict) -> &'static str {
@@ -102,10 +134,16 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
     let head = styled(&head, Style::new().bold(), layout.colour);
     let source = styled(&visible(&answer.source), Style::new().dimmed(), layout.colour);
     let (Some(grade), Some(question)) = (item.grade(), program.question(&answer.question)) else {
-        return format!("{head}  {source}\n  {}\n", styled(&failure(item), style_of("error"), layout.colour));
+        return format!(
+            "{head}  {source}\n  {}\n",
+            styled(&failure(item), style_of("error"), layout.colour)
+        );
     };
     let Some(score) = grade.score else {
-        return format!("{head}  {source}\n  {}\n", styled("no answer", Style::new().dimmed(), layout.colour));
+        return format!(
+            "{head}  {source}\n  {}\n",
+            styled("no answer", Style::new().dimmed(), layout.colour)
+        );
     };
     let band = grade.band.as_deref().unwrap_or_default();
     let result = styled(&format!("{score} {}", visible(band)), style_of(band), layout.colour);
@@ -134,29 +172,49 @@ fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &str,
     let mut lines = Vec::new();
     for hit in &graded.hits {
         let kind = criterion.signals[hit.signal].kind;
-        let quotes: Vec<_> = hit.pieces.iter().map(|piece| marked(&quote(piece, answer), colour)).collect();
+        let quotes: Vec<_> = hit
+            .pieces
+            .iter()
+            .map(|piece| marked(&quote(piece, answer), colour))
+            .collect();
         let quotes = quotes.join("  ");
-        lines.push(match kind {
-            crate::rubric::Kind::Strong => quotes,
-            _ => format!("{}: {quotes}", styled(kind.name(), style_of(kind.name()), colour)),
+        let label = match (hit.stance, kind) {
+            (Stance::Said, Kind::Strong) => None,
+            (Stance::Said, kind) => Some(kind.name()),
+            (stance, _) => Some(stance.name()),
+        };
+        lines.push(match label {
+            None => quotes,
+            Some(label) => format!("{}: {quotes}", styled(label, style_of(label), colour)),
         });
     }
     lines.dedup();
     if graded.earned < criterion.points
         && let Some(follow_up) = &criterion.follow_up
     {
-        lines.push(styled(&format!("ask: {}", visible(follow_up)), Style::new().dimmed().italic(), colour));
+        lines.push(styled(
+            &format!("ask: {}", visible(follow_up)),
+            Style::new().dimmed().italic(),
+            colour,
+        ));
     }
     lines.join("\n")
 }
 
 fn table(layout: Layout) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(layout.width);
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(layout.width);
     table
 }
 
 /// The table's lines without the spaces at their ends.
 fn trimmed(table: &Table) -> String {
-    table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    table
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }

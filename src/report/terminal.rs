@@ -27,7 +27,9 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 fn is_unseen(c: char) -> bool {
-    c.is_control() || crate::text::fold::is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}')
+    c.is_control()
+        || crate::text::fold::is_invisible(c)
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}')
 }
 
 /// Whether styles are printed.

@@ -51,21 +51,40 @@ struct Fields<'n> {
 
 impl<'n> Fields<'n> {
     fn get(&self, key: &str) -> Option<&'n Node> {
-        self.entries.iter().find(|(name, _)| *name == key).map(|&(_, node)| node)
+        self.entries
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|&(_, node)| node)
     }
 }
 
-const QUESTION_KEYS: &[&str] =
-    &["id", "question", "wordings", "level", "layer", "topics", "model_answer", "terms", "criteria", "examples"];
+const QUESTION_KEYS: &[&str] = &[
+    "id",
+    "question",
+    "wordings",
+    "level",
+    "layer",
+    "topics",
+    "model_answer",
+    "terms",
+    "criteria",
+    "examples",
+];
 const CRITERION_KEYS: &[&str] = &["id", "title", "points", "strong", "weak", "wrong", "follow_up"];
 
 impl Decoder<'_> {
     pub(super) fn bank(&mut self, node: &Node) -> BankFile {
-        let Some(fields) = self.fields(node, "the bank", &["name", "bands", "criteria"]) else { return BankFile::default() };
+        let Some(fields) = self.fields(node, "the bank", &["name", "bands", "criteria"]) else {
+            return BankFile::default();
+        };
         BankFile {
             name: fields.get("name").and_then(|node| self.text(node, "`name`")),
             bands: fields.get("bands").map(|node| self.bands(node)),
-            criteria: self.list(fields.get("criteria"), "`criteria`").iter().filter_map(|node| self.criterion(node)).collect(),
+            criteria: self
+                .list(fields.get("criteria"), "`criteria`")
+                .iter()
+                .filter_map(|node| self.criterion(node))
+                .collect(),
         }
     }
 
@@ -75,13 +94,18 @@ impl Decoder<'_> {
             return Vec::new();
         };
         let entries = self.unique(entries);
-        entries.into_iter().filter_map(|(name, key, node)| self.term(name, key, node)).collect()
+        entries
+            .into_iter()
+            .filter_map(|(name, key, node)| self.term(name, key, node))
+            .collect()
     }
 
     pub(super) fn question(&mut self, node: &Node) -> Option<QuestionFile> {
         let fields = self.fields(node, "the rubric", QUESTION_KEYS)?;
         let id = self.require(&fields, "id").and_then(|node| self.id(node));
-        let wording = self.require(&fields, "question").and_then(|node| self.text(node, "`question`"));
+        let wording = self
+            .require(&fields, "question")
+            .and_then(|node| self.text(node, "`question`"));
         let mut shared = Vec::new();
         let mut criteria: Vec<Criterion> = Vec::new();
         let nodes = self.require(&fields, "criteria");
@@ -92,9 +116,15 @@ impl Decoder<'_> {
                 criteria.extend(self.criterion(node));
             }
         }
-        if criteria.is_empty() && shared.is_empty() && fields.get("criteria").is_some_and(|node| matches!(&node.value, Value::List(items) if items.is_empty())) {
+        if criteria.is_empty()
+            && shared.is_empty()
+            && fields
+                .get("criteria")
+                .is_some_and(|node| matches!(&node.value, Value::List(items) if items.is_empty()))
+        {
             let place = self.place(fields.get("criteria").map_or(fields.span, |node| node.span));
-            self.found.push(Diagnostic::new(Code::NothingToEarn, place, "a rubric without criteria"));
+            self.found
+                .push(Diagnostic::new(Code::NothingToEarn, place, "a rubric without criteria"));
         }
         let terms = match fields.get("terms") {
             Some(node) => self.glossary(node),
@@ -102,13 +132,23 @@ impl Decoder<'_> {
         };
         let question = Question {
             wordings: self.texts(fields.get("wordings"), "`wordings`"),
-            level: fields.get("level").and_then(|node| self.one_of(node, "level", Level::ALL, |level| level.name())),
-            layer: fields.get("layer").and_then(|node| self.one_of(node, "layer", Layer::ALL, |layer| layer.name())),
+            level: fields
+                .get("level")
+                .and_then(|node| self.one_of(node, "level", Level::ALL, |level| level.name())),
+            layer: fields
+                .get("layer")
+                .and_then(|node| self.one_of(node, "layer", Layer::ALL, |layer| layer.name())),
             topics: self.texts(fields.get("topics"), "`topics`"),
-            model_answer: fields.get("model_answer").and_then(|node| self.text(node, "`model_answer`")),
+            model_answer: fields
+                .get("model_answer")
+                .and_then(|node| self.text(node, "`model_answer`")),
             terms,
             criteria,
-            examples: self.list(fields.get("examples"), "`examples`").iter().filter_map(|node| self.example(node)).collect(),
+            examples: self
+                .list(fields.get("examples"), "`examples`")
+                .iter()
+                .filter_map(|node| self.example(node))
+                .collect(),
             place: self.place(fields.get("id").unwrap_or(node).span),
             id: id?,
             question: wording?,
@@ -120,7 +160,9 @@ impl Decoder<'_> {
         let fields = self.fields(node, "the criterion", CRITERION_KEYS)?;
         let id_node = self.require(&fields, "id");
         let id = id_node.and_then(|node| self.id(node));
-        let title = self.require(&fields, "title").and_then(|node| self.text(node, "`title`"));
+        let title = self
+            .require(&fields, "title")
+            .and_then(|node| self.text(node, "`title`"));
         let points = self.require(&fields, "points").and_then(|node| self.points(node));
         let mut signals = Vec::new();
         for (key, kind) in [("strong", Kind::Strong), ("weak", Kind::Weak), ("wrong", Kind::Wrong)] {
@@ -136,23 +178,47 @@ impl Decoder<'_> {
             }
         }
         let follow_up = fields.get("follow_up").and_then(|node| self.text(node, "`follow_up`"));
-        Some(Criterion { place: self.place(id_node?.span), id: id?, title: title?, points: points?, signals, follow_up })
+        Some(Criterion {
+            place: self.place(id_node?.span),
+            id: id?,
+            title: title?,
+            points: points?,
+            signals,
+            follow_up,
+        })
     }
 
     fn shared(&mut self, node: &Node, after: usize) -> Option<SharedCriterion> {
         let fields = self.fields(node, "the shared criterion", &["use", "points"])?;
         let name = self.require(&fields, "use")?;
         let points = fields.get("points").and_then(|node| self.points(node));
-        Some(SharedCriterion { after, id: self.id(name)?, points, place: self.place(name.span) })
+        Some(SharedCriterion {
+            after,
+            id: self.id(name)?,
+            points,
+            place: self.place(name.span),
+        })
     }
 
     fn signal(&mut self, node: &Node, kind: Kind) -> Option<Signal> {
-        let default = if kind == Kind::Weak { Decimal::ZERO } else { Decimal::ONE };
+        let default = if kind == Kind::Weak {
+            Decimal::ZERO
+        } else {
+            Decimal::ONE
+        };
         let Value::Map(_) = node.value else {
             let wordings = vec![self.pattern(node)?];
-            return Some(Signal { kind, wordings, weight: default });
+            return Some(Signal {
+                kind,
+                wordings,
+                weight: default,
+            });
         };
-        let known: &[&str] = if kind == Kind::Weak { &["pattern"] } else { &["pattern", "weight"] };
+        let known: &[&str] = if kind == Kind::Weak {
+            &["pattern"]
+        } else {
+            &["pattern", "weight"]
+        };
         let fields = self.fields(node, "the signal", known)?;
         let wordings = self.require(&fields, "pattern").map(|node| self.patterns(node))?;
         let weight = match fields.get("weight") {
@@ -168,7 +234,11 @@ impl Decoder<'_> {
     fn term(&mut self, name: &str, key: &Node, node: &Node) -> Option<Term> {
         self.check_id(name, key.span)?;
         let wordings = self.patterns(node);
-        Some(Term { name: name.to_owned(), wordings, place: self.place(key.span) })
+        Some(Term {
+            name: name.to_owned(),
+            wordings,
+            place: self.place(key.span),
+        })
     }
 
     /// One pattern, or a list of alternatives.
@@ -187,7 +257,12 @@ impl Decoder<'_> {
         let scalar = match &node.value {
             Value::Scalar(scalar) => scalar,
             Value::Nothing => {
-                self.report(Code::EmptyPattern, node.span, "a pattern without words", "write what to listen for, or leave the line out");
+                self.report(
+                    Code::EmptyPattern,
+                    node.span,
+                    "a pattern without words",
+                    "write what to listen for, or leave the line out",
+                );
                 return None;
             }
             _ => {
@@ -199,7 +274,10 @@ impl Decoder<'_> {
             self.report(
                 Code::QuoteIt,
                 node.span,
-                format!("`{}` is taken as this text, but other YAML readers take it for something else", scalar.text),
+                format!(
+                    "`{}` is taken as this text, but other YAML readers take it for something else",
+                    scalar.text
+                ),
                 format!("quote it: \"{}\"", scalar.text),
             );
         }
@@ -224,13 +302,22 @@ impl Decoder<'_> {
     fn bands(&mut self, node: &Node) -> Vec<Band> {
         let mut bands: Vec<(Band, Span)> = Vec::new();
         for node in self.list(Some(node), "`bands`") {
-            let Some(fields) = self.fields(node, "the band", &["name", "from"]) else { continue };
+            let Some(fields) = self.fields(node, "the band", &["name", "from"]) else {
+                continue;
+            };
             let name = self.require(&fields, "name").and_then(|node| self.text(node, "`name`"));
             let from = self.require(&fields, "from").and_then(|node| {
-                let from = self.scalar(node, "`from`").and_then(|scalar| Decimal::parse(&scalar.text));
+                let from = self
+                    .scalar(node, "`from`")
+                    .and_then(|scalar| Decimal::parse(&scalar.text));
                 let from = from.filter(|from| *from <= Decimal::whole(100) && from.has_tenths_only());
                 if from.is_none() {
-                    self.report(Code::BadBand, node.span, "a threshold that is no score", "a score is a number from 0 to 100, with at most one decimal");
+                    self.report(
+                        Code::BadBand,
+                        node.span,
+                        "a threshold that is no score",
+                        "a score is a number from 0 to 100, with at most one decimal",
+                    );
                 }
                 from
             });
@@ -238,8 +325,16 @@ impl Decoder<'_> {
                 if let Some((higher, _)) = bands.last()
                     && higher.from <= from
                 {
-                    let message = format!("band `{name}` begins at {from}, not below `{}` at {}", higher.name, higher.from);
-                    self.report(Code::BadBand, node.span, message, "list the bands from the highest to the lowest");
+                    let message = format!(
+                        "band `{name}` begins at {from}, not below `{}` at {}",
+                        higher.name, higher.from
+                    );
+                    self.report(
+                        Code::BadBand,
+                        node.span,
+                        message,
+                        "list the bands from the highest to the lowest",
+                    );
                     continue;
                 }
                 bands.push((Band { name, from }, node.span));
@@ -251,7 +346,12 @@ impl Decoder<'_> {
                 let message = format!("no band for scores below {}", last.from);
                 self.report(Code::BadBand, *span, message, "let the last band begin at 0");
             }
-            None => self.report(Code::BadBand, node.span, "no bands", "list at least one: {name: graded, from: 0}"),
+            None => self.report(
+                Code::BadBand,
+                node.span,
+                "no bands",
+                "list at least one: {name: graded, from: 0}",
+            ),
         }
         bands.into_iter().map(|(band, _)| band).collect()
     }
@@ -259,8 +359,14 @@ impl Decoder<'_> {
     fn example(&mut self, node: &Node) -> Option<Example> {
         let fields = self.fields(node, "the example", &["band", "answer"])?;
         let band = self.require(&fields, "band").and_then(|node| self.text(node, "`band`"));
-        let answer = self.require(&fields, "answer").and_then(|node| self.text(node, "`answer`"));
-        Some(Example { band: band?, answer: answer?, place: self.place(fields.get("band").map_or(fields.span, |node| node.span)) })
+        let answer = self
+            .require(&fields, "answer")
+            .and_then(|node| self.text(node, "`answer`"));
+        Some(Example {
+            band: band?,
+            answer: answer?,
+            place: self.place(fields.get("band").map_or(fields.span, |node| node.span)),
+        })
     }
 
     fn points(&mut self, node: &Node) -> Option<Decimal> {
@@ -275,9 +381,22 @@ impl Decoder<'_> {
             .filter(|number| bare && *number > Decimal::ZERO && *number <= Decimal::whole(most));
         if number.is_none() {
             let quoted = Decimal::parse(&scalar.text).is_some() && !bare;
-            let message = if quoted { format!("`\"{}\"` is a text", scalar.text) } else { format!("`{}` is out of range", scalar.text) };
-            let message = if !quoted && Decimal::parse(&scalar.text).is_none() { format!("`{}` is not such a number", scalar.text) } else { message };
-            self.report(code, node.span, message, format!("{what}: a bare decimal number above 0 and at most {most}, with at most three decimals"));
+            let message = if quoted {
+                format!("`\"{}\"` is a text", scalar.text)
+            } else {
+                format!("`{}` is out of range", scalar.text)
+            };
+            let message = if !quoted && Decimal::parse(&scalar.text).is_none() {
+                format!("`{}` is not such a number", scalar.text)
+            } else {
+                message
+            };
+            self.report(
+                code,
+                node.span,
+                message,
+                format!("{what}: a bare decimal number above 0 and at most {most}, with at most three decimals"),
+            );
         }
         number
     }
@@ -289,7 +408,14 @@ impl Decoder<'_> {
             let names: Vec<_> = all.iter().map(|&value| name(value)).collect();
             let help = match nearest(text, names.iter().copied()) {
                 Some(name) => format!("did you mean `{name}`?"),
-                None => format!("one of {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+                None => format!(
+                    "one of {}",
+                    names
+                        .iter()
+                        .map(|name| format!("`{name}`"))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                ),
             };
             self.report(Code::UnknownValue, node.span, format!("`{text}` is not a {key}"), help);
         }
@@ -307,28 +433,46 @@ impl Decoder<'_> {
         if text.len() <= 80 && text.split('-').all(word) {
             return Some(());
         }
-        self.report(Code::BadId, span, format!("`{text}` is not an id"), "lower-case letters and digits, in words joined by hyphens: `cpu-bound`");
+        self.report(
+            Code::BadId,
+            span,
+            format!("`{text}` is not an id"),
+            "lower-case letters and digits, in words joined by hyphens: `cpu-bound`",
+        );
         None
     }
 
     fn text(&mut self, node: &Node, what: &str) -> Option<String> {
         let text = self.scalar(node, what)?.text.trim().to_owned();
         if text.is_empty() {
-            self.report(Code::MissingKey, node.span, format!("{what} is empty"), "write it, or leave the key out");
+            self.report(
+                Code::MissingKey,
+                node.span,
+                format!("{what} is empty"),
+                "write it, or leave the key out",
+            );
             return None;
         }
         Some(text)
     }
 
     fn texts(&mut self, node: Option<&Node>, what: &str) -> Vec<String> {
-        self.list(node, what).iter().filter_map(|node| self.text(node, "an entry of the list")).collect()
+        self.list(node, what)
+            .iter()
+            .filter_map(|node| self.text(node, "an entry of the list"))
+            .collect()
     }
 
     fn scalar<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n Scalar> {
         match &node.value {
             Value::Scalar(scalar) => Some(scalar),
             Value::Nothing => {
-                self.report(Code::MissingKey, node.span, format!("{what} is empty"), "write it, or leave the key out");
+                self.report(
+                    Code::MissingKey,
+                    node.span,
+                    format!("{what} is empty"),
+                    "write it, or leave the key out",
+                );
                 None
             }
             _ => {
@@ -343,7 +487,11 @@ impl Decoder<'_> {
             Some(Value::List(items)) => items,
             None | Some(Value::Nothing) => &[],
             Some(_) => {
-                self.wrong_type(node.expect("matched above"), what, "a list: one line for each entry, beginning with `- `");
+                self.wrong_type(
+                    node.expect("matched above"),
+                    what,
+                    "a list: one line for each entry, beginning with `- `",
+                );
                 &[]
             }
         }
@@ -354,7 +502,11 @@ impl Decoder<'_> {
             self.wrong_type(node, what, &format!("a mapping with the keys {}", known.join(", ")));
             return None;
         };
-        let mut fields = Fields { entries: Vec::new(), what, span: node.span };
+        let mut fields = Fields {
+            entries: Vec::new(),
+            what,
+            span: node.span,
+        };
         for (name, key, value) in self.unique(entries) {
             if known.contains(&name) {
                 fields.entries.push((name, value));
@@ -380,9 +532,13 @@ impl Decoder<'_> {
             match seen.iter().find(|(other, ..)| other == name) {
                 Some((_, first, _)) => {
                     let first = self.place(first.span);
-                    let diagnostic = Diagnostic::new(Code::DuplicateKey, self.place(key.span), format!("`{name}` a second time"))
-                        .related(first, "first here")
-                        .help("merge the two, or remove one");
+                    let diagnostic = Diagnostic::new(
+                        Code::DuplicateKey,
+                        self.place(key.span),
+                        format!("`{name}` a second time"),
+                    )
+                    .related(first, "first here")
+                    .help("merge the two, or remove one");
                     self.found.push(diagnostic);
                 }
                 None => seen.push((name, key, value)),
@@ -395,7 +551,12 @@ impl Decoder<'_> {
         let node = fields.get(key);
         if node.is_none() {
             let place = Span::new(fields.span.start, fields.span.start.min(fields.span.end));
-            self.report(Code::MissingKey, place, format!("{} has no `{key}`", fields.what), format!("add a line `{key}: …`"));
+            self.report(
+                Code::MissingKey,
+                place,
+                format!("{} has no `{key}`", fields.what),
+                format!("add a line `{key}: …`"),
+            );
         }
         node
     }
@@ -407,7 +568,12 @@ impl Decoder<'_> {
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",
         };
-        self.report(Code::WrongType, node.span, format!("{what} cannot be {got}"), format!("write {expected}"));
+        self.report(
+            Code::WrongType,
+            node.span,
+            format!("{what} cannot be {got}"),
+            format!("write {expected}"),
+        );
     }
 
     fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
@@ -416,7 +582,10 @@ impl Decoder<'_> {
     }
 
     const fn place(&self, span: Span) -> Place {
-        Place { source: self.source, span }
+        Place {
+            source: self.source,
+            span,
+        }
     }
 }
 

@@ -13,11 +13,19 @@ pub(super) fn check(bank: &Bank, found: &mut Vec<Diagnostic>) {
         glossary.check_term(term, found);
     }
     for question in &bank.questions {
-        let scope = Scope { bank, question: Some(question) };
+        let scope = Scope {
+            bank,
+            question: Some(question),
+        };
         for term in &question.terms {
             scope.check_term(term, found);
         }
-        for wording in question.criteria.iter().flat_map(|criterion| &criterion.signals).flat_map(|signal| &signal.wordings) {
+        for wording in question
+            .criteria
+            .iter()
+            .flat_map(|criterion| &criterion.signals)
+            .flat_map(|signal| &signal.wordings)
+        {
             scope.check_pattern(wording, found);
         }
     }
@@ -60,7 +68,14 @@ impl<'a> Scope<'a> {
                     Some(near) => format!("did you mean `<{near}>`?"),
                     None => "define it in glossary.yaml, or under `terms:` in this rubric".to_owned(),
                 };
-                found.push(Diagnostic::new(Code::UnknownTerm, place_of(wording, span), format!("no term is called `{name}`")).help(help));
+                found.push(
+                    Diagnostic::new(
+                        Code::UnknownTerm,
+                        place_of(wording, span),
+                        format!("no term is called `{name}`"),
+                    )
+                    .help(help),
+                );
             }
         }
         wording.pattern.visit(&mut |pattern| {
@@ -69,9 +84,13 @@ impl<'a> Scope<'a> {
                 let Kind::Term(name) = &step.pattern.kind else { continue };
                 if let Some(condition) = self.condition(name, 0) {
                     found.push(
-                        Diagnostic::new(Code::PatternSyntax, place_of(wording, step.pattern.span), format!("`<{name}>` holds a condition, which has no place in the order of words"))
-                            .related(condition.place, "the condition stands here")
-                            .help("join it with `&`"),
+                        Diagnostic::new(
+                            Code::PatternSyntax,
+                            place_of(wording, step.pattern.span),
+                            format!("`<{name}>` holds a condition, which has no place in the order of words"),
+                        )
+                        .related(condition.place, "the condition stands here")
+                        .help("join it with `&`"),
                     );
                 }
             }
@@ -87,7 +106,11 @@ impl<'a> Scope<'a> {
             if holds_condition(&wording.pattern) {
                 return Some(wording);
             }
-            wording.pattern.terms().into_iter().find_map(|(inner, _)| self.condition(inner, depth + 1))
+            wording
+                .pattern
+                .terms()
+                .into_iter()
+                .find_map(|(inner, _)| self.condition(inner, depth + 1))
         })
     }
 }
@@ -115,7 +138,8 @@ fn cycles<'a>(terms: &'a [Term], lookup: impl Fn(&str) -> Option<&'a Term>) -> V
         if let Some(ring) = ring(term, &lookup) {
             let path: Vec<_> = ring.iter().map(|(term, _)| format!("`{}`", term.name)).collect();
             let message = format!("`{}` needs itself: {} → `{}`", term.name, path.join(" → "), term.name);
-            let mut diagnostic = Diagnostic::new(Code::TermCycle, term.place, message).help("break the ring at one of its terms");
+            let mut diagnostic =
+                Diagnostic::new(Code::TermCycle, term.place, message).help("break the ring at one of its terms");
             for &(term, place) in &ring {
                 diagnostic = diagnostic.related(place, format!("`{}` needs the next here", term.name));
             }
@@ -159,6 +183,11 @@ fn ring<'a>(start: &'a Term, lookup: &impl Fn(&str) -> Option<&'a Term>) -> Opti
 /// The term that `term` names at `place`.
 fn next_of<'a>(term: &'a Term, place: Place, lookup: &impl Fn(&str) -> Option<&'a Term>) -> Option<&'a Term> {
     term.wordings.iter().find_map(|wording| {
-        wording.pattern.terms().into_iter().find(|&(_, span)| place_of(wording, span) == place).and_then(|(name, _)| lookup(name))
+        wording
+            .pattern
+            .terms()
+            .into_iter()
+            .find(|&(_, span)| place_of(wording, span) == place)
+            .and_then(|(name, _)| lookup(name))
     })
 }

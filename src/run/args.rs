@@ -6,8 +6,13 @@ use std::path::PathBuf;
 
 /// Grade written or spoken answers against rubrics: every point backed by the words that earned it.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, after_help = "\
-Exit status: 0 done, 2 usage, rubric errors or nothing to grade, 3 some inputs could not be graded, 4 output could not be written.")]
+#[command(
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "\
+Exit status: 0 done, 2 usage, rubric errors or nothing to grade, 3 some inputs could not be graded, 4 output could not be written."
+)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]

@@ -32,7 +32,11 @@ pub(super) fn open(named: Option<&Path>) -> Result<Bank, Ending> {
         fail(format_args!("no questions in {place}"));
         return Err(Ending::Unusable);
     }
-    say(format_args!("using {} ({place}, {} questions)", loaded.bank.name, loaded.bank.questions.len()));
+    say(format_args!(
+        "using {} ({place}, {} questions)",
+        loaded.bank.name,
+        loaded.bank.questions.len()
+    ));
     Ok(loaded.bank)
 }
 
@@ -49,7 +53,10 @@ fn report(loaded: &Loaded) {
 fn upward() -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "this is the edge")]
     let here = std::env::current_dir().ok()?;
-    let found = here.ancestors().map(|folder| folder.join("rubrics")).find(|folder| folder.is_dir() && !yaml_files(folder).is_empty())?;
+    let found = here
+        .ancestors()
+        .map(|folder| folder.join("rubrics"))
+        .find(|folder| folder.is_dir() && !yaml_files(folder).is_empty())?;
     // A short name reads better in messages.
     Some(found.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(found))
 }
@@ -63,7 +70,10 @@ fn from_folder(path: &Path) -> Result<Vec<File>, Ending> {
     for path in yaml_files(path) {
         #[expect(clippy::disallowed_methods, reason = "this is the edge")]
         match std::fs::read(&path) {
-            Ok(bytes) => files.push(File { name: path.display().to_string(), bytes }),
+            Ok(bytes) => files.push(File {
+                name: path.display().to_string(),
+                bytes,
+            }),
             Err(error) => {
                 fail(format_args!("cannot read {}: {error}", path.display()));
                 return Err(Ending::Unusable);
@@ -75,13 +85,20 @@ fn from_folder(path: &Path) -> Result<Vec<File>, Ending> {
 
 /// All YAML files below a folder, in the order of their names; or the one file itself.
 fn yaml_files(path: &Path) -> Vec<PathBuf> {
-    let entries = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_map(Result::ok);
-    let files = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    let entries = WalkDir::new(path)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok);
+    let files = entries
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path);
     files.filter(|path| is_yaml(path)).collect()
 }
 
 fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+    path.extension()
+        .is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 fn built_in() -> Vec<File> {
@@ -96,7 +113,10 @@ fn collect(folder: &Dir<'_>, files: &mut Vec<File>) {
         match entry {
             DirEntry::Dir(folder) => collect(folder, files),
             DirEntry::File(file) if is_yaml(file.path()) => {
-                files.push(File { name: format!("rubrics/{}", file.path().display()), bytes: file.contents().to_vec() });
+                files.push(File {
+                    name: format!("rubrics/{}", file.path().display()),
+                    bytes: file.contents().to_vec(),
+                });
             }
             DirEntry::File(_) => {}
         }

@@ -35,7 +35,10 @@ pub(super) fn expand(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         let text = argument.to_string_lossy();
         if argument.is_dir() {
             let before = files.len();
-            let entries = WalkDir::new(argument).follow_links(true).sort_by_file_name().into_iter();
+            let entries = WalkDir::new(argument)
+                .follow_links(true)
+                .sort_by_file_name()
+                .into_iter();
             for entry in entries {
                 match entry {
                     Ok(entry) if entry.file_type().is_file() && is_taken(entry.path()) => files.push(entry.into_path()),
@@ -45,7 +48,10 @@ pub(super) fn expand(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
                 }
             }
             if files.len() == before {
-                return Err(format!("0 files in {text}: looked for {}", TAKEN.map(|ending| format!("*.{ending}")).join(", ")));
+                return Err(format!(
+                    "0 files in {text}: looked for {}",
+                    TAKEN.map(|ending| format!("*.{ending}")).join(", ")
+                ));
             }
         } else if !argument.exists() && text.contains(['*', '?', '[']) {
             let paths = glob::glob(&text).map_err(|error| format!("{text}: {error}"))?;
@@ -62,12 +68,22 @@ pub(super) fn expand(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
 }
 
 fn is_taken(path: &Path) -> bool {
-    path.extension().and_then(|extension| extension.to_str()).is_some_and(|extension| TAKEN.contains(&extension.to_ascii_lowercase().as_str()))
+    path.extension()
+        .and_then(|extension| extension.to_str())
+        .is_some_and(|extension| TAKEN.contains(&extension.to_ascii_lowercase().as_str()))
 }
 
 /// Reads one file, or stdin for `-`, and hands each answer on; stops early when `take` fails.
-pub(super) fn read<E>(path: &Path, reading: &Reading<'_>, take: &mut impl FnMut(Read1) -> Result<(), E>) -> Result<(), E> {
-    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
+pub(super) fn read<E>(
+    path: &Path,
+    reading: &Reading<'_>,
+    take: &mut impl FnMut(Read1) -> Result<(), E>,
+) -> Result<(), E> {
+    let name = if path == Path::new("-") {
+        "<stdin>".to_owned()
+    } else {
+        path.display().to_string()
+    };
     match open(path) {
         Ok(input) => read_from(&name, input, reading, take),
         Err(error) => take(failed(&name, format!("cannot be read: {error}"))),
@@ -87,10 +103,22 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
 }
 
 fn failed(name: &str, reason: impl Into<String>) -> Read1 {
-    (Answer { id: file_stem(name).to_owned(), source: name.to_owned(), ..Answer::default() }, Err(reason.into()))
+    (
+        Answer {
+            id: file_stem(name).to_owned(),
+            source: name.to_owned(),
+            ..Answer::default()
+        },
+        Err(reason.into()),
+    )
 }
 
-fn read_from<E>(name: &str, mut input: Box<dyn BufRead>, reading: &Reading<'_>, take: &mut impl FnMut(Read1) -> Result<(), E>) -> Result<(), E> {
+fn read_from<E>(
+    name: &str,
+    mut input: Box<dyn BufRead>,
+    reading: &Reading<'_>,
+    take: &mut impl FnMut(Read1) -> Result<(), E>,
+) -> Result<(), E> {
     let start = match input.fill_buf() {
         Ok(start) => start,
         Err(error) => return take(failed(name, format!("cannot be read: {error}"))),
@@ -110,12 +138,20 @@ fn read_from<E>(name: &str, mut input: Box<dyn BufRead>, reading: &Reading<'_>, 
     }
     match String::from_utf8(bytes) {
         Ok(text) => read_text(Source::new(name, text), reading, take),
-        Err(error) => take(failed(name, format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to()))),
+        Err(error) => take(failed(
+            name,
+            format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to()),
+        )),
     }
 }
 
 /// Line by line, so that memory does not grow with the file.
-fn read_records<E>(name: &str, mut input: Box<dyn BufRead>, reading: &Reading<'_>, take: &mut impl FnMut(Read1) -> Result<(), E>) -> Result<(), E> {
+fn read_records<E>(
+    name: &str,
+    mut input: Box<dyn BufRead>,
+    reading: &Reading<'_>,
+    take: &mut impl FnMut(Read1) -> Result<(), E>,
+) -> Result<(), E> {
     let mut bytes = Vec::new();
     let mut number = 0;
     loop {
@@ -124,14 +160,19 @@ fn read_records<E>(name: &str, mut input: Box<dyn BufRead>, reading: &Reading<'_
         let source = format!("{name}:{number}");
         match input.by_ref().take(MOST_BYTES + 1).read_until(b'\n', &mut bytes) {
             Ok(0) => return Ok(()),
-            Ok(length) if length as u64 > MOST_BYTES => return take(failed(&source, format!("a line larger than {} MB", MOST_BYTES >> 20))),
+            Ok(length) if length as u64 > MOST_BYTES => {
+                return take(failed(&source, format!("a line larger than {} MB", MOST_BYTES >> 20)));
+            }
             Ok(_) => {}
             Err(error) => return take(failed(&source, format!("cannot be read: {error}"))),
         }
         let line = match std::str::from_utf8(&bytes) {
             Ok(line) => line.trim(),
             Err(error) => {
-                take(failed(&source, format!("not UTF-8 at byte {} of the line", error.valid_up_to())))?;
+                take(failed(
+                    &source,
+                    format!("not UTF-8 at byte {} of the line", error.valid_up_to()),
+                ))?;
                 continue;
             }
         };
@@ -147,7 +188,13 @@ fn read_records<E>(name: &str, mut input: Box<dyn BufRead>, reading: &Reading<'_
 }
 
 fn record_answer(record: Record, source: &str, number: usize, reading: &Reading<'_>) -> Read1 {
-    let Record { id, candidate, question, answer: text, extra } = record;
+    let Record {
+        id,
+        candidate,
+        question,
+        answer: text,
+        extra,
+    } = record;
     let asked = question.as_deref().or(reading.question);
     let mut answer = Answer {
         id: id.unwrap_or_else(|| number.to_string()),
@@ -188,7 +235,12 @@ fn read_text<E>(source: Source, reading: &Reading<'_>, take: &mut impl FnMut(Rea
         return take(plain(source, reading));
     }
     if let Some(question) = reading.question {
-        return take(failed(&name, format!("this is an interview, with labelled turns; leave out --question {question}, and its questions are found by their wording")));
+        return take(failed(
+            &name,
+            format!(
+                "this is an interview, with labelled turns; leave out --question {question}, and its questions are found by their wording"
+            ),
+        ));
     }
     let voices = match interview::voices(&turns, &source.text, reading.wordings, reading.speaker) {
         Ok(voices) => voices,
@@ -204,10 +256,18 @@ fn read_text<E>(source: Source, reading: &Reading<'_>, take: &mut impl FnMut(Rea
 /// A text without turns is one answer.
 fn plain(source: Source, reading: &Reading<'_>) -> Read1 {
     let Some(question) = reading.question else {
-        return failed(&source.name, "a text without labelled turns; name the question it answers with --question ID");
+        return failed(
+            &source.name,
+            "a text without labelled turns; name the question it answers with --question ID",
+        );
     };
     let stem = file_stem(&source.name).to_owned();
-    let mut answer = Answer { id: stem, source: source.name, text: source.text, ..Answer::default() };
+    let mut answer = Answer {
+        id: stem,
+        source: source.name,
+        text: source.text,
+        ..Answer::default()
+    };
     if let Some(text) = answer.text.strip_prefix('\u{feff}') {
         answer.text = text.to_owned();
     }

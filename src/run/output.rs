@@ -11,7 +11,9 @@ pub(super) struct Output {
 impl Output {
     #[expect(clippy::disallowed_methods, reason = "the one writer of results")]
     pub(super) fn new() -> Self {
-        Self { writer: BufWriter::with_capacity(1 << 16, io::stdout()) }
+        Self {
+            writer: BufWriter::with_capacity(1 << 16, io::stdout()),
+        }
     }
 
     pub(super) fn colour(&self) -> crate::report::terminal::Colour {

@@ -32,6 +32,8 @@ pub struct Word {
     pub place: usize,
     /// Whether it is passed over when distance is counted: articles, fillers, repetitions, operators.
     pub light: bool,
+    /// Whether a comma, colon, bracket, quote or dash parts it from the word before, or a sentence begins.
+    pub parted: bool,
     form: Span,
 }
 
@@ -74,14 +76,23 @@ impl Text {
     fn place(&self, index: usize) -> usize {
         match self.words.get(index) {
             Some(word) => word.place,
-            None => self.words.last().map_or(0, |last| last.place + usize::from(!last.light)),
+            None => self
+                .words
+                .last()
+                .map_or(0, |last| last.place + usize::from(!last.light)),
         }
     }
 
-    fn push(&mut self, form: &str, span: Span) {
+    fn push(&mut self, form: &str, span: Span, parted: bool) {
         let start = self.forms.len();
         self.forms.push_str(form);
         let form = Span::new(start, self.forms.len());
-        self.words.push(Word { span, place: 0, light: false, form });
+        self.words.push(Word {
+            span,
+            place: 0,
+            light: false,
+            parted,
+            form,
+        });
     }
 }

@@ -19,7 +19,13 @@ use crate::span::Span;
 
 /// Splits folded characters.
 pub(super) fn split(chars: &[Char]) -> Text {
-    let mut splitter = Splitter { chars, text: Text::default(), buffer: String::new(), sentence_start: 0 };
+    let mut splitter = Splitter {
+        chars,
+        text: Text::default(),
+        buffer: String::new(),
+        sentence_start: 0,
+        parted: true,
+    };
     splitter.run();
     lighten(&mut splitter.text);
     splitter.text
@@ -30,6 +36,8 @@ struct Splitter<'a> {
     text: Text,
     buffer: String,
     sentence_start: usize,
+    /// Whether clauses were parted since the last word.
+    parted: bool,
 }
 
 impl Splitter<'_> {
@@ -45,7 +53,10 @@ impl Splitter<'_> {
                         at + length
                     }
                     None if matches!(c, '.' | '!' | '?' | ';' | '\u{3002}') => self.stop(at),
-                    None => at + 1,
+                    None => {
+                        self.parted |= self.parts_clauses(at, c);
+                        at + 1
+                    }
                 },
                 None => at + 1,
             };
@@ -59,7 +70,10 @@ impl Splitter<'_> {
 
     /// The end of the run of characters from `at` that satisfy `belongs`.
     fn run_end(&self, at: usize, belongs: impl Fn(char) -> bool) -> usize {
-        self.chars[at..].iter().position(|c| !belongs(c.char)).map_or(self.chars.len(), |length| at + length)
+        self.chars[at..]
+            .iter()
+            .position(|c| !belongs(c.char))
+            .map_or(self.chars.len(), |length| at + length)
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
@@ -69,11 +83,34 @@ impl Splitter<'_> {
     fn push(&mut self, from: usize, to: usize) {
         self.buffer.clear();
         self.buffer.extend(self.chars[from..to].iter().map(|c| c.char));
-        self.text.push(&self.buffer, self.span(from, to));
+        let form = std::mem::take(&mut self.buffer);
+        self.push_as(&form, from, to);
+        self.buffer = form;
     }
 
     fn push_as(&mut self, form: &str, from: usize, to: usize) {
-        self.text.push(form, self.span(from, to));
+        let span = self.span(from, to);
+        self.text.push(form, span, std::mem::take(&mut self.parted));
+    }
+
+    /// Whether the character parts clauses; a hyphen within a word does not.
+    fn parts_clauses(&self, at: usize, c: char) -> bool {
+        let spaced = |at: Option<usize>| at.and_then(|at| self.char(at)).is_none_or(char::is_whitespace);
+        match c {
+            ',' | ':' | '(' | ')' | '"' | '[' | ']' => true,
+            '-' => {
+                self.char(at + 1) == Some('-')
+                    || (spaced(at.checked_sub(1)) && spaced(Some(at + 1)))
+                    || self.is_dash(at)
+            }
+            _ => false,
+        }
+    }
+
+    /// An en or em dash of the original, which was folded to a hyphen.
+    fn is_dash(&self, at: usize) -> bool {
+        let c = &self.chars[at];
+        c.span.end - c.span.start == 3 && !self.char(at + 1).is_some_and(char::is_alphabetic)
     }
 
     fn end_sentence(&mut self) {
@@ -81,6 +118,7 @@ impl Splitter<'_> {
         if end > self.sentence_start {
             self.text.sentences.push(self.sentence_start..end);
             self.sentence_start = end;
+            self.parted = true;
         }
     }
 
@@ -96,7 +134,11 @@ impl Splitter<'_> {
             Some('-' | '*' | '+' | '\u{2022}') => text + 1,
             Some(c) if c.is_ascii_digit() => {
                 let end = self.run_end(text, |c| c.is_ascii_digit());
-                if matches!(self.char(end), Some('.' | ')')) { end + 1 } else { text }
+                if matches!(self.char(end), Some('.' | ')')) {
+                    end + 1
+                } else {
+                    text
+                }
             }
             Some(_) => text,
         };
@@ -123,8 +165,10 @@ impl Splitter<'_> {
     fn after_abbreviation(&self, at: usize) -> bool {
         const ABBREVIATIONS: [&str; 8] = ["eg", "ie", "etc", "vs", "cf", "approx", "mr", "dr"];
         let last = self.text.words.len().checked_sub(1);
-        let touches = last.is_some_and(|last| self.text.words[last].span.end == self.chars[at].span.start
-            || self.text.words[last].span.end == self.chars[at].span.end);
+        let touches = last.is_some_and(|last| {
+            self.text.words[last].span.end == self.chars[at].span.start
+                || self.text.words[last].span.end == self.chars[at].span.end
+        });
         touches && last.is_some_and(|last| ABBREVIATIONS.contains(&self.text.form(last)))
     }
 
@@ -190,7 +234,11 @@ impl Splitter<'_> {
                 _ => break,
             }
         }
-        let form: String = self.chars[at..end].iter().map(|c| c.char).filter(|&c| c != ',').collect();
+        let form: String = self.chars[at..end]
+            .iter()
+            .map(|c| c.char)
+            .filter(|&c| c != ',')
+            .collect();
         self.push_as(&form, at, end);
         end
     }
@@ -207,7 +255,10 @@ impl Splitter<'_> {
             Some('\'') => self.run_end(end + 1, char::is_alphabetic),
             _ => end,
         };
-        let suffix: String = self.chars[(end + 1).min(suffix_end)..suffix_end].iter().map(|c| c.char).collect();
+        let suffix: String = self.chars[(end + 1).min(suffix_end)..suffix_end]
+            .iter()
+            .map(|c| c.char)
+            .collect();
         let (base, rest) = match (word.as_str(), suffix.as_str()) {
             ("can", "t") => ("can", Some("not")),
             ("won", "t") => ("will", Some("not")),
@@ -241,7 +292,10 @@ fn is_word_char(c: char) -> bool {
 fn is_dunder(chars: &[Char]) -> bool {
     let underscore = |c: Option<&Char>| c.is_some_and(|c| c.char == '_');
     let n = chars.len();
-    n > 4 && [chars.first(), chars.get(1), chars.get(n - 2), chars.last()].into_iter().all(underscore)
+    n > 4
+        && [chars.first(), chars.get(1), chars.get(n - 2), chars.last()]
+            .into_iter()
+            .all(underscore)
         && chars[2].char != '_'
 }
 
@@ -251,9 +305,10 @@ fn operator(chars: &[Char]) -> Option<usize> {
         "**=", "//=", "[:]", "==", "!=", "<=", ">=", ":=", "->", "=>", "**", "//", "+=", "-=", "*=", "/=", "|=", "&=",
         "<<", ">>", "[]", "()", "{}", "=", "+", "*", "/", "%", "<", ">", "|", "&", "^", "@",
     ];
-    OPERATORS.iter().find(|operator| {
-        operator.len() <= chars.len() && operator.chars().zip(chars).all(|(a, b)| a == b.char)
-    }).map(|operator| operator.len())
+    OPERATORS
+        .iter()
+        .find(|operator| operator.len() <= chars.len() && operator.chars().zip(chars).all(|(a, b)| a == b.char))
+        .map(|operator| operator.len())
 }
 
 /// The two words of `dont`, as recognisers and hasty typists write it.
@@ -286,7 +341,10 @@ fn contracted_without_apostrophe(word: &str) -> Option<(&'static str, &'static s
 
 /// Words after which `'s` is `is` or `has` and not a possessive.
 fn takes_is(word: &str) -> bool {
-    matches!(word, "it" | "that" | "there" | "here" | "what" | "who" | "where" | "how" | "he" | "she" | "this")
+    matches!(
+        word,
+        "it" | "that" | "there" | "here" | "what" | "who" | "where" | "how" | "he" | "she" | "this"
+    )
 }
 
 /// Marks the light words, then counts the places.
@@ -294,7 +352,10 @@ fn lighten(text: &mut Text) {
     for at in 0..text.words.len() {
         let form = text.form(at);
         let before = at.checked_sub(1).map(|before| text.form(before));
-        let pair = matches!((before, form), (Some("you"), "know") | (Some("i"), "mean") | (Some("sort" | "kind"), "of"));
+        let pair = matches!(
+            (before, form),
+            (Some("you"), "know") | (Some("i"), "mean") | (Some("sort" | "kind"), "of")
+        );
         let light = is_filler(form) || !form.chars().any(is_word_char) || before == Some(form);
         text.words[at].light = light || pair;
         if pair {
@@ -309,10 +370,42 @@ fn lighten(text: &mut Text) {
 }
 
 fn is_filler(form: &str) -> bool {
-    matches!(form,
-        "a" | "an" | "the" | "um" | "umm" | "uh" | "uhm" | "er" | "erm" | "ah" | "eh" | "oh" | "hm" | "hmm" | "mm" | "mhm"
-        | "like" | "just" | "really" | "actually" | "basically" | "literally" | "simply" | "essentially" | "obviously"
-        | "very" | "quite" | "well" | "so" | "okay" | "ok" | "yeah" | "right" | "also")
+    matches!(
+        form,
+        "a" | "an"
+            | "the"
+            | "um"
+            | "umm"
+            | "uh"
+            | "uhm"
+            | "er"
+            | "erm"
+            | "ah"
+            | "eh"
+            | "oh"
+            | "hm"
+            | "hmm"
+            | "mm"
+            | "mhm"
+            | "like"
+            | "just"
+            | "really"
+            | "actually"
+            | "basically"
+            | "literally"
+            | "simply"
+            | "essentially"
+            | "obviously"
+            | "very"
+            | "quite"
+            | "well"
+            | "so"
+            | "okay"
+            | "ok"
+            | "yeah"
+            | "right"
+            | "also"
+    )
 }
 
 #[cfg(test)]
@@ -323,13 +416,28 @@ mod tests {
     #[track_caller]
     fn check(original: &str, expected: &str) {
         let text = Text::new(original);
-        let show = |at: usize| if text.words()[at].light { format!("({})", text.form(at)) } else { text.form(at).to_owned() };
-        let sentences = text.sentences().iter().map(|s| s.clone().map(show).collect::<Vec<_>>().join(" "));
+        let show = |at: usize| {
+            if text.words()[at].light {
+                format!("({})", text.form(at))
+            } else {
+                text.form(at).to_owned()
+            }
+        };
+        let sentences = text
+            .sentences()
+            .iter()
+            .map(|s| s.clone().map(show).collect::<Vec<_>>().join(" "));
         assert_eq!(sentences.collect::<Vec<_>>().join(" / "), expected, "{original:?}");
         let spans: Vec<_> = text.words().iter().map(|word| word.span).collect();
         assert!(spans.is_sorted_by_key(|span| span.start), "{spans:?}");
-        assert!(spans.iter().all(|span| original.get(span.start..span.end).is_some()), "{spans:?}");
-        assert_eq!(text.sentences().iter().map(|s| s.len()).sum::<usize>(), text.words().len());
+        assert!(
+            spans.iter().all(|span| original.get(span.start..span.end).is_some()),
+            "{spans:?}"
+        );
+        assert_eq!(
+            text.sentences().iter().map(|s| s.len()).sum::<usize>(),
+            text.words().len()
+        );
     }
 
     #[test]
@@ -375,7 +483,10 @@ mod tests {
     #[test]
     fn sentences_end_where_people_stop() {
         check("One thing. Another! A third?", "one thing / another / (a) third");
-        check("with e.g. Python 3.12 and functools.lru_cache, etc. and", "with eg python 3.12 and functools lru cache etc and");
+        check(
+            "with e.g. Python 3.12 and functools.lru_cache, etc. and",
+            "with eg python 3.12 and functools lru cache etc and",
+        );
         check("i.e. this", "ie this");
         check("well... I think", "(well) i think");
         check("(Done.) Next \"so.\" There", "done / next (so) / there");
@@ -387,7 +498,10 @@ mod tests {
 
     #[test]
     fn fillers_and_repetitions_are_light() {
-        check("the um the GIL you know locks", "(the) (um) (the) gil (you) (know) locks");
+        check(
+            "the um the GIL you know locks",
+            "(the) (um) (the) gil (you) (know) locks",
+        );
         check("it it waits", "it (it) waits");
         check("I mean a sort of lock", "(i) (mean) (a) (sort) (of) lock");
     }

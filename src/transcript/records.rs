@@ -28,7 +28,12 @@ pub fn read(line: &str) -> Result<Record, String> {
     let line = line.strip_prefix('\u{feff}').unwrap_or(line);
     let mut extra: Map<String, Value> = match serde_json::from_str(line) {
         Ok(Value::Object(fields)) => fields,
-        Ok(other) => return Err(format!("{} where a record belongs, such as {{\"question\": \"gil\", \"answer\": \"…\"}}", kind(&other))),
+        Ok(other) => {
+            return Err(format!(
+                "{} where a record belongs, such as {{\"question\": \"gil\", \"answer\": \"…\"}}",
+                kind(&other)
+            ));
+        }
         Err(error) => return Err(format!("not JSON at column {}: {}", error.column(), reason(&error))),
     };
     let id = text(&mut extra, "id")?;
@@ -40,7 +45,13 @@ pub fn read(line: &str) -> Result<Record, String> {
         Some(Value::Null) => String::new(),
         Some(other) => return Err(format!("`answer` is {}, not a text", kind(&other))),
     };
-    Ok(Record { id, candidate, question, answer, extra })
+    Ok(Record {
+        id,
+        candidate,
+        question,
+        answer,
+        extra,
+    })
 }
 
 /// A field that names something: a text or a number.
@@ -77,7 +88,10 @@ mod tests {
     #[test]
     fn a_record_keeps_what_it_does_not_know() {
         let record = read("\u{feff}{\"id\": 7, \"question\": \"gil\", \"answer\": \"A lock\", \"team\": [1]}").unwrap();
-        assert_eq!((record.id.as_deref(), record.question.as_deref(), record.answer.as_str()), (Some("7"), Some("gil"), "A lock"));
+        assert_eq!(
+            (record.id.as_deref(), record.question.as_deref(), record.answer.as_str()),
+            (Some("7"), Some("gil"), "A lock")
+        );
         assert_eq!(serde_json::to_string(&record.extra).unwrap(), "{\"team\":[1]}");
         assert_eq!(read("{\"answer\": null}").unwrap().answer, "");
     }
@@ -92,10 +106,16 @@ mod tests {
         refuse("{\"answer\": 3}", "`answer` is a number, not a text");
         refuse("{\"id\": [], \"answer\": \"x\"}", "`id` is a list, not a text");
         refuse("{\"id\": \"x\"}", "no field `answer`");
-        refuse("[1]", "a list where a record belongs, such as {\"question\": \"gil\", \"answer\": \"…\"}");
+        refuse(
+            "[1]",
+            "a list where a record belongs, such as {\"question\": \"gil\", \"answer\": \"…\"}",
+        );
         refuse("{\"id\": \"x\"", "not JSON at column 10: EOF while parsing an object");
         refuse("{} x", "not JSON at column 4: trailing characters");
         refuse(&"[".repeat(300), "not JSON at column 128: recursion limit exceeded");
-        refuse("{\"answer\": \"\\ud800\"}", "not JSON at column 19: unexpected end of hex escape");
+        refuse(
+            "{\"answer\": \"\\ud800\"}",
+            "not JSON at column 19: unexpected end of hex escape",
+        );
     }
 }

@@ -14,11 +14,17 @@
 //!   forward. `AtLeast` likewise.
 //! - Of several matches the first in the answer counts, and of those that begin together the shortest.
 //!
+//! - A match that is denied or told as another's mistake, see [`stance`], is passed over if there is another; if not, it
+//!   is the hit, and says so.
+//!
 //! Phrases are matched with sets of end positions as bit masks, so time is linear in the answer's length; a phrase
 //! reaches over at most 127 words, light ones included.
 
-use crate::program::{Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Symbol};
+mod stance;
+
 use crate::pattern::Scope;
+use crate::program::{Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step, Symbol};
+use crate::rubric::Kind;
 use crate::span::Span;
 use crate::text::Text;
 use std::cell::RefCell;
@@ -33,8 +39,57 @@ pub struct Hit {
     pub criterion: usize,
     /// Index of the signal in the criterion.
     pub signal: usize,
+    /// Whether the speaker stands by it.
+    pub stance: Stance,
     /// What was heard: one piece for a phrase, one for each phrase of a condition, in the order of the answer.
     pub pieces: Vec<Piece>,
+}
+
+/// How the speaker stands to what was heard; only what was said counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stance {
+    /// It is their claim.
+    Said,
+    /// They deny it, with the word that is here.
+    Denied(Span),
+    /// They tell it as another's view, or take it back, with the word that is here.
+    Rejected(Span),
+    /// It stands in a mere list of terms.
+    Listed,
+}
+
+impl Stance {
+    /// The name in results.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Denied(_) => "denied",
+            Self::Rejected(_) => "rejected",
+            Self::Listed => "listed",
+        }
+    }
+}
+
+/// A [`Stance`] before its cue, an index of a word, becomes bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Said,
+    Denied(usize),
+    Rejected(usize),
+    Listed,
+}
+
+/// Which matches count while a signal is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    /// Those that the speaker stands by, as the kind of the signal has it.
+    Said(Kind),
+    /// Those that stand in sentences. What a condition joins are mentions: "threads don't help CPU-bound work"
+    /// speaks of CPU-bound work and denies something else.
+    Mentioned,
+    /// All.
+    All,
 }
 
 /// One stretch of the answer that a signal was heard in.
@@ -56,8 +111,13 @@ pub fn scan(program: &Program, question: &QuestionProgram, answer: &str, text: &
     let mut hits = Vec::new();
     for (criterion, compiled) in question.criteria.iter().enumerate() {
         for (signal, compiled) in compiled.signals.iter().enumerate() {
-            if let Some(pieces) = reader.hear(compiled) {
-                hits.push(Hit { criterion, signal, pieces });
+            if let Some((stance, pieces)) = reader.hear(compiled) {
+                hits.push(Hit {
+                    criterion,
+                    signal,
+                    stance,
+                    pieces,
+                });
             }
         }
     }
@@ -76,6 +136,8 @@ struct Reader<'a> {
     code: Vec<(RegexId, Range<usize>, Span)>,
     /// The matches of phrases that were asked for before.
     found: RefCell<HashMap<OpId, Rc<[Range<usize>]>>>,
+    /// Which sentences are mere lists of terms.
+    lists: Vec<bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -84,7 +146,9 @@ impl<'a> Reader<'a> {
         let mut index = Vec::new();
         for (at, word) in text.words().iter().enumerate() {
             let mut of_word = Vec::new();
-            program.lexicon.look_up(text.form(at), word.span.of(answer), &mut of_word);
+            program
+                .lexicon
+                .look_up(text.form(at), word.span.of(answer), &mut of_word);
             index.extend(of_word.iter().map(|&symbol| (symbol, at)));
             symbols.push(of_word);
         }
@@ -94,39 +158,104 @@ impl<'a> Reader<'a> {
             (id, words_touched(text, span), span)
         });
         let code = code.collect();
-        Self { program, text, symbols, index, code, found: RefCell::default() }
+        Self {
+            program,
+            text,
+            symbols,
+            index,
+            code,
+            found: RefCell::default(),
+            lists: stance::lists(text),
+        }
     }
 
-    fn hear(&self, signal: &SignalProgram) -> Option<Vec<Piece>> {
-        let mut found = self.find(signal.op, 0..self.text.words().len())?;
+    /// What was heard of a signal: what the speaker stands by, or else what they do not.
+    fn hear(&self, signal: &SignalProgram) -> Option<(Stance, Vec<Piece>)> {
+        let whole = 0..self.text.words().len();
+        let said = self.find(signal.op, whole.clone(), Taken::Said(signal.kind));
+        let mut found = said.clone().or_else(|| self.find(signal.op, whole, Taken::All))?;
         found.sort_by_key(|(_, words)| (words.start, words.end));
-        let mut pieces: Vec<_> = found.into_iter().filter_map(|(op, words)| self.piece(op, words)).collect();
+        let standing = match said {
+            Some(_) => Standing::Said,
+            None => found
+                .iter()
+                .map(|(op, words)| self.standing(*op, words.clone(), signal.kind))
+                .find(|standing| *standing != Standing::Said)?,
+        };
+        let mut pieces: Vec<_> = found
+            .into_iter()
+            .filter_map(|(op, words)| self.piece(op, words))
+            .collect();
         pieces.dedup();
-        Some(pieces)
+        let word = |at: usize| self.text.words()[at].span;
+        let stance = match standing {
+            Standing::Said => Stance::Said,
+            Standing::Denied(cue) => Stance::Denied(word(cue)),
+            Standing::Rejected(cue) => Stance::Rejected(word(cue)),
+            Standing::Listed => Stance::Listed,
+        };
+        Some((stance, pieces))
+    }
+
+    /// How the speaker stands to a match.
+    fn standing(&self, id: OpId, words: Range<usize>, kind: Kind) -> Standing {
+        let mut leaves = Vec::new();
+        self.leaves(id, words, &mut leaves);
+        let mut words: Vec<_> = leaves.into_iter().flat_map(|leaf| leaf.words).collect();
+        words.sort_unstable();
+        words.dedup();
+        stance::stance(self.text, &words, kind, &self.lists)
     }
 
     /// Whether the operation holds in the stretch of words, and the phrases that show it.
-    fn find(&self, id: OpId, stretch: Range<usize>) -> Option<Vec<(OpId, Range<usize>)>> {
-        match self.program.op(id) {
+    fn find(&self, id: OpId, stretch: Range<usize>, taken: Taken) -> Option<Vec<(OpId, Range<usize>)>> {
+        let op = self.program.op(id);
+        let taken = match (op, taken) {
+            (Op::All { .. } | Op::AtLeast { .. }, Taken::Said(Kind::Strong | Kind::Weak)) => Taken::Mentioned,
+            _ => taken,
+        };
+        match op {
             Op::Word(_) | Op::Regex(_) | Op::Phrase(_) => {
                 let matches = self.matches(id);
                 let first = matches.partition_point(|found| found.start < stretch.start);
-                let found = matches[first..].iter().take_while(|found| found.start < stretch.end).find(|found| found.end <= stretch.end)?;
+                let mut inside = matches[first..]
+                    .iter()
+                    .take_while(|found| found.start < stretch.end)
+                    .filter(|found| found.end <= stretch.end);
+                let found = inside.find(|found| match taken {
+                    Taken::All => true,
+                    Taken::Mentioned => self.standing(id, (*found).clone(), Kind::Strong) != Standing::Listed,
+                    Taken::Said(kind) => self.standing(id, (*found).clone(), kind) == Standing::Said,
+                })?;
                 Some(vec![(id, found.clone())])
             }
             Op::Any(parts) => {
-                let found = parts.iter().filter_map(|&part| self.find(part, stretch.clone()));
+                let found = parts.iter().filter_map(|&part| self.find(part, stretch.clone(), taken));
                 found.min_by_key(|phrases| phrases.iter().map(|(_, words)| (words.end, words.start)).max())
             }
-            Op::All { scope, wanted, unwanted } => self.in_scope(*scope, wanted, stretch, |inner, around| {
-                if unwanted.iter().any(|&part| self.find(part, around.clone()).is_some()) {
+            Op::All {
+                scope,
+                wanted,
+                unwanted,
+            } => self.in_scope(*scope, wanted, stretch, |inner, around| {
+                if unwanted
+                    .iter()
+                    .any(|&part| self.find(part, around.clone(), Taken::All).is_some())
+                {
                     return None;
                 }
-                let found: Option<Vec<_>> = wanted.iter().map(|&part| self.find(part, inner.clone())).collect();
+                let found: Option<Vec<_>> = wanted
+                    .iter()
+                    .map(|&part| self.find(part, inner.clone(), taken))
+                    .collect();
                 found.map(|found| found.concat())
             }),
             Op::AtLeast { count, scope, parts } => self.in_scope(*scope, parts, stretch, |inner, _| {
-                let found: Vec<_> = parts.iter().filter_map(|&part| self.find(part, inner.clone())).take(*count).collect();
+                let found: Vec<_> = parts
+                    .iter()
+                    .filter_map(|&part| self.find(part, inner.clone(), taken))
+                    .take(*count)
+                    .collect();
                 (found.len() == *count).then(|| found.concat())
             }),
         }
@@ -146,10 +275,13 @@ impl<'a> Reader<'a> {
             Scope::Sentence => {
                 let sentences = self.text.sentences();
                 let first = sentences.partition_point(|sentence| sentence.end <= stretch.start);
-                sentences[first..].iter().take_while(|sentence| sentence.start < stretch.end).find_map(|sentence| {
-                    let part = sentence.start.max(stretch.start)..sentence.end.min(stretch.end);
-                    holds(part.clone(), part)
-                })
+                sentences[first..]
+                    .iter()
+                    .take_while(|sentence| sentence.start < stretch.end)
+                    .find_map(|sentence| {
+                        let part = sentence.start.max(stretch.start)..sentence.end.min(stretch.end);
+                        holds(part.clone(), part)
+                    })
             }
             Scope::Window(words) => {
                 let mut starts = Vec::new();
@@ -169,7 +301,12 @@ impl<'a> Reader<'a> {
     fn starts(&self, id: OpId, stretch: &Range<usize>, starts: &mut Vec<usize>) {
         match self.program.op(id) {
             Op::Word(_) | Op::Regex(_) | Op::Phrase(_) => {
-                starts.extend(self.matches(id).iter().map(|found| found.start).filter(|start| stretch.contains(start)));
+                starts.extend(
+                    self.matches(id)
+                        .iter()
+                        .map(|found| found.start)
+                        .filter(|start| stretch.contains(start)),
+                );
             }
             Op::Any(parts) | Op::AtLeast { parts, .. } | Op::All { wanted: parts, .. } => {
                 parts.iter().for_each(|&part| self.starts(part, stretch, starts));
@@ -214,9 +351,19 @@ impl<'a> Reader<'a> {
         match self.program.op(id) {
             Op::Word(symbol) => {
                 let first = self.index.partition_point(|(other, _)| other < symbol);
-                starts.extend(self.index[first..].iter().take_while(|(other, _)| other == symbol).map(|&(_, at)| at));
+                starts.extend(
+                    self.index[first..]
+                        .iter()
+                        .take_while(|(other, _)| other == symbol)
+                        .map(|&(_, at)| at),
+                );
             }
-            Op::Regex(regex) => starts.extend(self.code.iter().filter(|(id, ..)| id == regex).map(|(_, words, _)| words.start)),
+            Op::Regex(regex) => starts.extend(
+                self.code
+                    .iter()
+                    .filter(|(id, ..)| id == regex)
+                    .map(|(_, words, _)| words.start),
+            ),
             Op::Phrase(steps) => self.first_words(steps[0].op, starts),
             Op::Any(parts) => parts.iter().for_each(|&part| self.first_words(part, starts)),
             Op::All { .. } | Op::AtLeast { .. } => {}
@@ -243,7 +390,12 @@ impl<'a> Reader<'a> {
             Op::Any(parts) => parts.iter().fold(0, |ends, &part| ends | self.ends(part, at, limit)),
             Op::Phrase(steps) => steps.iter().fold(1, |reached, step| {
                 let starts = self.begins(reached, at, step.gap, limit);
-                bits(starts).fold(0, |ends, start| ends | (self.ends(step.op, at + start, limit).checked_shl(start as u32).unwrap_or(0)))
+                bits(starts).fold(0, |ends, start| {
+                    ends | (self
+                        .ends(step.op, at + start, limit)
+                        .checked_shl(start as u32)
+                        .unwrap_or(0))
+                })
             }),
             Op::All { .. } | Op::AtLeast { .. } => 0,
         }
@@ -253,8 +405,12 @@ impl<'a> Reader<'a> {
     fn begins(&self, reached: Ends, at: usize, gap: usize, limit: usize) -> Ends {
         let words = self.text.words();
         bits(reached).fold(0, |begins, end| {
-            let Some(first) = words.get(at + end) else { return begins };
-            let near = words[at + end..limit.max(at + end)].iter().take_while(|word| word.place <= first.place + gap);
+            let Some(first) = words.get(at + end) else {
+                return begins;
+            };
+            let near = words[at + end..limit.max(at + end)]
+                .iter()
+                .take_while(|word| word.place <= first.place + gap);
             (0..near.count()).fold(begins, |begins, on| begins | bit(end + on))
         })
     }
@@ -263,27 +419,35 @@ impl<'a> Reader<'a> {
     fn piece(&self, id: OpId, words: Range<usize>) -> Option<Piece> {
         let mut leaves = Vec::new();
         self.leaves(id, words, &mut leaves).then_some(())?;
-        leaves.sort_unstable();
-        leaves.dedup();
-        let span = leaves.iter().copied().reduce(Span::to)?;
-        Some(Piece { span, words: leaves })
+        let mut words: Vec<_> = leaves.into_iter().map(|leaf| leaf.span).collect();
+        words.sort_unstable();
+        words.dedup();
+        let span = words.iter().copied().reduce(Span::to)?;
+        Some(Piece { span, words })
     }
 
-    /// The bytes of the words that make up a match of exactly these words; each part as early as it can be.
-    fn leaves(&self, id: OpId, words: Range<usize>, leaves: &mut Vec<Span>) -> bool {
+    /// What makes up a match of exactly these words; each part as early as it can be.
+    fn leaves(&self, id: OpId, words: Range<usize>, leaves: &mut Vec<Leaf>) -> bool {
         match self.program.op(id) {
             Op::Word(symbol) => {
                 let fits = words.len() == 1 && self.symbols[words.start].contains(symbol);
-                leaves.extend(fits.then(|| self.text.words()[words.start].span));
+                leaves.extend(fits.then(|| Leaf {
+                    span: self.text.words()[words.start].span,
+                    words,
+                }));
                 fits
             }
             Op::Regex(regex) => {
-                let found = self.code.iter().find(|(id, touched, _)| id == regex && *touched == words);
-                leaves.extend(found.map(|(_, _, span)| *span));
+                let found = self
+                    .code
+                    .iter()
+                    .find(|(id, touched, _)| id == regex && *touched == words);
+                leaves.extend(found.map(|(_, _, span)| Leaf { span: *span, words }));
                 found.is_some()
             }
             Op::Any(parts) => parts.iter().any(|&part| {
-                self.ends(part, words.start, words.end) & bit(words.len()) != 0 && self.leaves(part, words.clone(), leaves)
+                self.ends(part, words.start, words.end) & bit(words.len()) != 0
+                    && self.leaves(part, words.clone(), leaves)
             }),
             Op::Phrase(steps) => self.step_leaves(steps, words.start, words, leaves),
             Op::All { .. } | Op::AtLeast { .. } => false,
@@ -291,15 +455,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Places the steps one after the other from `from`, so that the last one ends with the range.
-    fn step_leaves(&self, steps: &[crate::program::Step], from: usize, words: Range<usize>, leaves: &mut Vec<Span>) -> bool {
-        let Some((step, rest)) = steps.split_first() else { return from == words.end };
+    fn step_leaves(&self, steps: &[Step], from: usize, words: Range<usize>, leaves: &mut Vec<Leaf>) -> bool {
+        let Some((step, rest)) = steps.split_first() else {
+            return from == words.end;
+        };
         let begins = self.begins(1, from, step.gap, words.end);
         for start in bits(begins) {
             let ends = self.ends(step.op, from + start, words.end);
             for length in bits(ends) {
                 let before = leaves.len();
                 let end = from + start + length;
-                if self.step_leaves(rest, end, words.clone(), leaves) && self.leaves(step.op, from + start..end, leaves) {
+                if self.step_leaves(rest, end, words.clone(), leaves) && self.leaves(step.op, from + start..end, leaves)
+                {
                     return true;
                 }
                 leaves.truncate(before);
@@ -307,6 +474,13 @@ impl<'a> Reader<'a> {
         }
         false
     }
+}
+
+/// A word, or what a regular expression matched: words and bytes.
+#[derive(Clone, Debug)]
+struct Leaf {
+    words: Range<usize>,
+    span: Span,
 }
 
 const fn bit(at: usize) -> Ends {
@@ -328,5 +502,9 @@ fn words_touched(text: &Text, span: Span) -> Range<usize> {
     let words = text.words();
     let start = words.partition_point(|word| word.span.end <= span.start);
     let end = words.partition_point(|word| word.span.start < span.end);
-    if start < end { start..end } else { start.saturating_sub(1)..start.max(1).min(words.len()) }
+    if start < end {
+        start..end
+    } else {
+        start.saturating_sub(1)..start.max(1).min(words.len())
+    }
 }
