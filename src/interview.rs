@@ -1,9 +1,11 @@
 //! Interviews and records → answers to the bank's questions.
 //!
-//! A question is recognised by its wording: how much of the weight of a known wording's words is in what the
-//! interviewer says, and how much of what they say is about it. A word weighs the more the fewer questions use it
-//! (inverse document frequency). What a candidate says from there until the next question is the answer; the
-//! interviewer's other turns (follow-ups, "mm-hm") leave it going on.
+//! A question is recognised by its wording: how much of the weight of a known wording's words (or of its id's) is in
+//! what the interviewer says, and how much of what they say is about it. A word weighs the more the fewer questions use
+//! it (inverse document frequency, Spärck Jones 1972). Only a turn that asks can ask a question; an explanation
+//! cannot. What a candidate says from there until the next question is the answer; the interviewer's other turns
+//! (follow-ups, "mm-hm") leave it going on, and it takes a clearer wording to leave a question, or to come back to one,
+//! than to stay with it.
 
 use crate::rubric::Bank;
 use crate::source::Source;
@@ -16,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub struct Wordings {
     entries: Vec<Wording>,
-    weights: BTreeMap<String, f64>,
+    weights: BTreeMap<String, u64>,
 }
 
 #[derive(Debug)]
@@ -26,17 +28,21 @@ struct Wording {
     words: BTreeSet<String>,
 }
 
-/// A question that was recognised, and how surely: 0 to 1.
-#[derive(Clone, Debug, PartialEq)]
+/// A question that was recognised, and how surely.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recognised {
     /// The question's id.
     pub question: String,
-    /// How much of its wording was there.
-    pub likeness: f64,
+    /// Thousandths: 1000 where every word is shared.
+    pub likeness: u64,
 }
 
 /// Below this likeness a turn asks none of the bank's questions.
-const ASKED: f64 = 0.42;
+const ASKED: u64 = 420;
+/// As like as this a turn must be to come back to a question that was left.
+const ASKED_AGAIN: u64 = 600;
+/// By so much another question must be more like a turn than the one that is being answered.
+const AHEAD: u64 = 50;
 
 impl Wordings {
     /// Takes the question, its other wordings and its id from each question of the bank.
@@ -45,7 +51,7 @@ impl Wordings {
         let mut entries = Vec::new();
         let mut used_by: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for question in &bank.questions {
-            for wording in std::iter::once(&question.question).chain(&question.wordings) {
+            for wording in [&question.question, &question.id].into_iter().chain(&question.wordings) {
                 let words = content_words(wording);
                 for word in &words {
                     used_by.entry(word.clone()).or_default().insert(&question.id);
@@ -57,11 +63,9 @@ impl Wordings {
                 });
             }
         }
-        #[expect(clippy::cast_precision_loss, reason = "a few hundred questions")]
-        let weigh = |users: usize| (1.0 + bank.questions.len() as f64 / users as f64).ln();
         let weights = used_by
             .into_iter()
-            .map(|(word, users)| (word, weigh(users.len())))
+            .map(|(word, users)| (word, weight(bank.questions.len(), users.len())))
             .collect();
         Self { entries, weights }
     }
@@ -81,15 +85,35 @@ impl Wordings {
         let near = crate::diagnostic::nearest(asked, self.entries.iter().map(|entry| entry.question.as_str()));
         near.map(str::to_owned).or_else(|| {
             self.nearest(asked)
-                .filter(|near| near.likeness > 0.0)
+                .filter(|near| near.likeness > 0)
                 .map(|near| near.question)
         })
     }
 
-    /// The question that a turn asks, if it asks one.
+    /// The question that a wording means, if it is like enough.
     #[must_use]
-    pub fn recognise(&self, turn: &str) -> Option<Recognised> {
-        self.nearest(turn).filter(|best| best.likeness >= ASKED)
+    pub fn recognise(&self, wording: &str) -> Option<Recognised> {
+        self.nearest(wording).filter(|best| best.likeness >= ASKED)
+    }
+
+    /// The question that a turn asks while `current` is being answered and `left` were answered before.
+    #[must_use]
+    pub fn asked(&self, turn: &str, current: Option<&str>, left: &[&str]) -> Option<Recognised> {
+        if !asks(turn) {
+            return None;
+        }
+        let stretches = stretches(turn);
+        let here = current.map_or(0, |current| {
+            self.best(&stretches, |question| question == current)
+                .map_or(0, |best| best.likeness)
+        });
+        let best = self.best(&stretches, |_| true)?;
+        let enough = if left.contains(&best.question.as_str()) {
+            ASKED_AGAIN
+        } else {
+            ASKED.max(here + AHEAD)
+        };
+        (best.likeness >= enough && Some(best.question.as_str()) != current).then_some(best)
     }
 
     /// The question whose wording is most like `text`, however little.
@@ -99,49 +123,87 @@ impl Wordings {
         if let Some(same) = self.entries.iter().find(|entry| entry.plain == said) {
             return Some(Recognised {
                 question: same.question.clone(),
-                likeness: 1.0,
+                likeness: 1000,
             });
         }
-        // An interviewer says more than the question, so a sentence that asks counts for the whole turn.
-        let folded = Text::new(text);
-        let sentences = folded.sentences().iter().map(|sentence| {
-            sentence
-                .clone()
-                .filter_map(|at| content_word(folded.form(at)))
-                .collect::<BTreeSet<_>>()
-        });
-        let stretches: Vec<_> = sentences.chain([content_words(text)]).collect();
+        self.best(&stretches(text), |_| true)
+    }
+
+    fn best(&self, stretches: &[BTreeSet<String>], of: impl Fn(&str) -> bool) -> Option<Recognised> {
         let mut best: Option<Recognised> = None;
-        for entry in &self.entries {
-            for words in &stretches {
-                let likeness = self.likeness(&entry.words, words);
-                if best.as_ref().is_none_or(|best| likeness > best.likeness) {
-                    best = Some(Recognised {
-                        question: entry.question.clone(),
-                        likeness,
-                    });
-                }
+        for entry in self.entries.iter().filter(|entry| of(&entry.question)) {
+            let likeness = stretches
+                .iter()
+                .map(|words| self.likeness(&entry.words, words))
+                .max()
+                .unwrap_or(0);
+            if best.as_ref().is_none_or(|best| likeness > best.likeness) {
+                best = Some(Recognised {
+                    question: entry.question.clone(),
+                    likeness,
+                });
             }
         }
         best
     }
 
-    /// The weight that both share, as a part of each: the harmonic mean of the two, which leans to the wording's.
-    fn likeness(&self, wording: &BTreeSet<String>, said: &BTreeSet<String>) -> f64 {
-        let weigh = |words: &mut dyn Iterator<Item = &String>| {
+    /// The F-measure of the weight that both share, with recall twice as important as precision (van Rijsbergen 1979).
+    fn likeness(&self, wording: &BTreeSet<String>, said: &BTreeSet<String>) -> u64 {
+        let weigh = |words: &mut dyn Iterator<Item = &String>| -> u64 {
             words
-                .map(|word| self.weights.get(word).copied().unwrap_or(0.0))
-                .sum::<f64>()
+                .map(|word| self.weights.get(word).copied().unwrap_or(UNKNOWN))
+                .sum()
         };
         let shared = weigh(&mut wording.intersection(said));
-        if shared == 0.0 {
-            return 0.0;
-        }
-        let covered = shared / weigh(&mut wording.iter());
-        let about = shared / weigh(&mut said.iter());
-        // F-measure with recall twice as important as precision (van Rijsbergen 1979).
-        5.0 * covered * about / (4.0 * about + covered)
+        let whole = 4 * weigh(&mut wording.iter()) + weigh(&mut said.iter());
+        (5000 * shared).checked_div(whole).unwrap_or(0)
     }
+}
+
+/// What a word weighs that no wording has: it is about something else, but may be small talk.
+const UNKNOWN: u64 = 24;
+
+/// Sixteenths of the binary logarithm of `1 + questions / users`, in whole numbers so that it is the same everywhere.
+fn weight(questions: usize, users: usize) -> u64 {
+    let ratio = 16 * (questions + users) as u128 / users as u128;
+    u64::from(ratio.pow(4).ilog2() * 4).saturating_sub(64)
+}
+
+/// The content words of each sentence, and of the whole: an interviewer says more than the question.
+fn stretches(text: &str) -> Vec<BTreeSet<String>> {
+    let folded = Text::new(text);
+    let sentence =
+        |range: &std::ops::Range<usize>| range.clone().filter_map(|at| content_word(folded.form(at))).collect();
+    folded
+        .sentences()
+        .iter()
+        .map(sentence)
+        .chain([content_words(text)])
+        .collect()
+}
+
+/// Whether a turn asks something, rather than explain or agree.
+fn asks(turn: &str) -> bool {
+    const ASKING: &[&str] = &[
+        "what", "how", "why", "when", "where", "which", "who", "tell", "explain", "describe", "talk", "walk", "define",
+        "compare", "say", "can", "could", "would", "do", "does", "is", "are", "have", "give", "name", "question",
+    ];
+    let text = Text::new(turn);
+    turn.contains('?')
+        || text.words().iter().enumerate().any(|(at, word)| {
+            let first = word.parted
+                || text.words()[..at]
+                    .iter()
+                    .rev()
+                    .take_while(|before| before.light)
+                    .any(|before| before.parted);
+            let before = at.checked_sub(1).map_or("", |before| text.form(before));
+            match text.form(at) {
+                // "tell me about the lock so what is it", without punctuation; but not "that's what it does".
+                "what" | "why" | "question" => first || !matches!(before, "is" | "s" | "not" | "of"),
+                form => first && ASKING.contains(&form),
+            }
+        })
 }
 
 fn plain(text: &str) -> String {
@@ -205,13 +267,23 @@ pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&
     if let Some(label) = labels.iter().find(|label| role(label) == Some(Role::Candidate)) {
         return found(label);
     }
-    let asks = |label: &str| {
-        turns
+    // Who asks the bank's questions, for the words they speak; candidates use the same words, but many more.
+    let questions_in_a_thousand_words = |label: &str| {
+        let said: Vec<String> = turns
             .iter()
-            .filter(|turn| {
-                turn.speaker == label && turn.said.iter().any(|said| wordings.recognise(said.of(text)).is_some())
-            })
-            .count()
+            .filter(|turn| turn.speaker == label)
+            .map(|turn| said(turn, text))
+            .collect();
+        let asked = said
+            .iter()
+            .filter(|turn| asks(turn) && wordings.recognise(turn).is_some())
+            .count();
+        1000 * asked
+            / said
+                .iter()
+                .map(|turn| turn.split_whitespace().count())
+                .sum::<usize>()
+                .max(1)
     };
     let interviewer = labels
         .iter()
@@ -219,8 +291,8 @@ pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&
         .or_else(|| {
             labels
                 .iter()
-                .filter(|label| asks(label) > 0)
-                .max_by_key(|label| asks(label))
+                .rev()
+                .max_by_key(|label| questions_in_a_thousand_words(label))
         });
     let others: Vec<_> = labels
         .iter()
@@ -275,6 +347,14 @@ pub fn answers(source: &Source, turns: &[Turn], voices: &Voices, wordings: &Word
         }
     }
     answers
+}
+
+fn said(turn: &Turn, text: &str) -> String {
+    turn.said
+        .iter()
+        .map(|said| said.of(text))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn append(answer: &mut Answer, source: &Source, said: crate::span::Span) {

@@ -7,7 +7,8 @@ use super::{Item, Outcome};
 use crate::grade::{CriterionGrade, Grade, Verdict};
 use crate::program::{CriterionProgram, Program};
 use crate::rubric::Kind;
-use crate::scan::Stance;
+use crate::scan::{Hit, Stance};
+use crate::span::Span;
 use anstyle::Style;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
@@ -167,38 +168,56 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
     format!("{head}  {result}  {source}\n{}\n", trimmed(&table))
 }
 
-/// The quotes of all hits, wrong and weak ones said to be so; where nothing earned, what to ask.
+/// Quotes of one kind that are shown of a criterion; the other formats have all.
+const QUOTES: usize = 2;
+
+/// The quotes of what was heard, wrong and weak ones said to be so; where something is missing, what to ask.
 fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &str, colour: Colour) -> String {
     let mut lines = Vec::new();
-    for hit in &graded.hits {
-        let kind = criterion.signals[hit.signal].kind;
-        let quotes: Vec<_> = hit
-            .pieces
-            .iter()
-            .map(|piece| marked(&quote(piece, answer), colour))
-            .collect();
-        let quotes = quotes.join("  ");
-        let label = match (hit.stance, kind) {
-            (Stance::Said, Kind::Strong) => None,
-            (Stance::Said, kind) => Some(kind.name()),
-            (stance, _) => Some(stance.name()),
-        };
-        lines.push(match label {
-            None => quotes,
-            Some(label) => format!("{}: {quotes}", styled(label, style_of(label), colour)),
-        });
+    let mut labels: Vec<Option<&str>> = graded.hits.iter().map(|hit| label(hit, criterion)).collect();
+    labels.dedup();
+    for label in labels {
+        let hits = graded.hits.iter().filter(|hit| self::label(hit, criterion) == label);
+        let mut quoted: Vec<Span> = Vec::new();
+        let mut more = 0;
+        for piece in hits.flat_map(|hit| &hit.pieces) {
+            if quoted
+                .iter()
+                .any(|span| piece.span.start < span.end && span.start < piece.span.end)
+            {
+                continue;
+            }
+            if quoted.len() == QUOTES {
+                more += 1;
+                continue;
+            }
+            quoted.push(piece.span);
+            let text = marked(&quote(piece, answer), colour);
+            lines.push(match label {
+                None => text,
+                Some(label) => format!("{}: {text}", styled(label, style_of(label), colour)),
+            });
+        }
+        if more > 0 {
+            lines.push(styled(&format!("and {more} more"), Style::new().dimmed(), colour));
+        }
     }
-    lines.dedup();
     if graded.earned < criterion.points
         && let Some(follow_up) = &criterion.follow_up
     {
-        lines.push(styled(
-            &format!("ask: {}", visible(follow_up)),
-            Style::new().dimmed().italic(),
-            colour,
-        ));
+        let ask = format!("ask: {}", visible(follow_up));
+        lines.push(styled(&ask, Style::new().dimmed().italic(), colour));
     }
     lines.join("\n")
+}
+
+/// What is said before a quote; nothing before one that earns.
+fn label(hit: &Hit, criterion: &CriterionProgram) -> Option<&'static str> {
+    match (hit.stance, criterion.signals[hit.signal].kind) {
+        (Stance::Said, Kind::Strong) => None,
+        (Stance::Said, kind) => Some(kind.name()),
+        (stance, _) => Some(stance.name()),
+    }
 }
 
 fn table(layout: Layout) -> Table {

@@ -251,12 +251,10 @@ impl<'a> Reader<'a> {
                 found.map(|found| found.concat())
             }),
             Op::AtLeast { count, scope, parts } => self.in_scope(*scope, parts, stretch, |inner, _| {
-                let found: Vec<_> = parts
-                    .iter()
-                    .filter_map(|&part| self.find(part, inner.clone(), taken))
-                    .take(*count)
-                    .collect();
-                (found.len() == *count).then(|| found.concat())
+                let found = parts.iter().filter_map(|&part| self.find(part, inner.clone(), taken));
+                let mut found: Vec<_> = found.collect();
+                found.sort_by_key(|phrases| phrases.iter().map(|(_, words)| words.end).max());
+                (found.len() >= *count).then(|| found[..*count].concat())
             }),
         }
     }
