@@ -6,11 +6,13 @@
 //! - The score is `100 × earned / possible`. It is kept as that fraction; bands compare the fraction, and where
 //!   a score is printed it is cut off, never rounded up, after one decimal. Thresholds have at most one
 //!   decimal, so the printed digits are the digits that were compared.
+//! - Flags change no points; a bank can say that an answer with some flag reaches at most some band.
 //! - An answer without words has no score: not answered is not zero.
 
 use crate::decimal::Decimal;
+use crate::flags::{self, Flag};
 use crate::program::{CriterionProgram, Program, QuestionProgram};
-use crate::rubric::{Band, Kind};
+use crate::rubric::Kind;
 use crate::scan::{Hit, Stance, scan};
 use crate::text::Text;
 use std::fmt;
@@ -26,6 +28,8 @@ pub struct Grade {
     pub criteria: Vec<CriterionGrade>,
     /// What can be earned.
     pub possible: Decimal,
+    /// What a person should look at.
+    pub flags: Vec<Flag>,
 }
 
 /// Points earned of points possible.
@@ -131,6 +135,7 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
             band: None,
             criteria: Vec::new(),
             possible,
+            flags: Vec::new(),
         };
     }
     let mut hits = scan(program, question, answer, &text).into_iter().peekable();
@@ -142,13 +147,21 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
         }
         criteria.push(grade_criterion(criterion, own));
     }
+    let flags = flags::flags(
+        question,
+        answer,
+        &text,
+        criteria.iter().map(|criterion| criterion.hits.as_slice()),
+    );
     let earned = criteria.iter().map(|criterion| criterion.earned).sum();
     let score = Score { earned, possible };
+    let band = band(program, score, &flags);
     Grade {
         score: Some(score),
-        band: band(&program.bands, score),
+        band,
         criteria,
         possible,
+        flags,
     }
 }
 
@@ -179,9 +192,13 @@ fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGra
     CriterionGrade { verdict, earned, hits }
 }
 
-fn band(bands: &[Band], score: Score) -> Option<String> {
-    bands
+/// The first band that the score reaches, unless a flag allows only a lower one.
+fn band(program: &Program, score: Score, flags: &[Flag]) -> Option<String> {
+    let reached = program.bands.iter().position(|band| score.reaches(band.from))?;
+    let caps = flags
         .iter()
-        .find(|band| score.reaches(band.from))
-        .map(|band| band.name.clone())
+        .filter_map(|flag| program.caps.iter().find(|(kind, _)| *kind == flag.kind))
+        .map(|&(_, cap)| cap);
+    let lowest = caps.fold(reached, usize::max);
+    program.bands.get(lowest).map(|band| band.name.clone())
 }

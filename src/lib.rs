@@ -20,6 +20,7 @@
 //! | [`program`] | a bank compiled to operations over word symbols |
 //! | [`transcript`], [`interview`] | interviews and records to answers; which question was asked is found by its wording |
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
+//! | [`flags`] | what is odd about an answer, for a person to look at |
 //! | [`grade`] | the law of scoring |
 //! | [`report`] | grades to tables, CSV, JSON |
 //! | [`run`] | the edge: arguments, files, terminal, exit codes |
@@ -50,6 +51,7 @@
 
 pub mod decimal;
 pub mod diagnostic;
+pub mod flags;
 pub mod grade;
 pub mod interview;
 pub mod pattern;

@@ -1,5 +1,7 @@
 //! The whole program, as its users run it: stdout, stderr and exit status together.
 
+#![allow(clippy::disallowed_methods, reason = "tests are at the edge")]
+
 use assert_cmd::Command;
 use serde_json::Value;
 use std::fs;

@@ -1,6 +1,8 @@
 //! Every kind of mistake has a folder under `fixtures/mistakes/` that triggers it, at the places listed in its
 //! `expected.txt`, and nothing else; the folder `none` uses the whole format and triggers nothing.
 
+#![allow(clippy::disallowed_methods, reason = "tests are at the edge")]
+
 use rubricate::diagnostic::Code;
 use rubricate::report::{diagnostics, terminal::Colour};
 use rubricate::rubric::load::{File, Loaded, load};

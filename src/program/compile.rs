@@ -23,6 +23,11 @@ pub fn compile(bank: &Bank) -> Program {
         regexes: Vec::new(),
         questions: Vec::new(),
         bands: bank.bands.clone(),
+        caps: bank
+            .caps
+            .iter()
+            .filter_map(|cap| Some((cap.flag, bank.bands.iter().position(|band| band.name == cap.at_most)?)))
+            .collect(),
     };
     let mut compiler = Compiler {
         bank,
@@ -73,6 +78,11 @@ impl<'a> Compiler<'a> {
             criteria,
             regexes,
             terms,
+            wordings: std::iter::once(&question.question)
+                .chain(&question.wordings)
+                .cloned()
+                .collect(),
+            model_answer: question.model_answer.clone(),
             digest: OnceLock::new(),
             literals: OnceLock::new(),
         }

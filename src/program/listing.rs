@@ -35,6 +35,9 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
     for band in &program.bands {
         line(format!("band {} from {}", band.name, band.from));
     }
+    for &(flag, at) in &program.caps {
+        line(format!("flag {flag} at most {}", program.bands[at].name));
+    }
     for criterion in &question.criteria {
         line(format!(
             "criterion {}  {} points  {}",

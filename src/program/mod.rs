@@ -13,7 +13,7 @@ pub use lexicon::{Lexicon, Symbol};
 
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
-use crate::rubric::{Band, Kind};
+use crate::rubric::{Band, FlagKind, Kind};
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::sync::OnceLock;
@@ -31,6 +31,8 @@ pub struct Program {
     pub questions: Vec<QuestionProgram>,
     /// The bank's bands, highest first.
     pub bands: Vec<Band>,
+    /// For flags that cap the band: the index of the highest band that an answer with it can reach.
+    pub caps: Vec<(FlagKind, usize)>,
 }
 
 /// Index of an operation in [`Program::ops`].
@@ -92,6 +94,10 @@ pub struct QuestionProgram {
     pub regexes: Vec<RegexId>,
     /// The terms that its patterns name, by the operation they compiled to.
     pub terms: Vec<(OpId, String)>,
+    /// The ways in which it is asked.
+    pub wordings: Vec<String>,
+    /// What a strong candidate would say.
+    pub model_answer: Option<String>,
     digest: OnceLock<String>,
     literals: OnceLock<Option<AhoCorasick>>,
 }
@@ -149,6 +155,15 @@ impl Program {
             .binary_search_by(|question| question.id.as_str().cmp(id))
             .ok()?;
         Some(&self.questions[at])
+    }
+
+    /// The band that a flag caps an answer at.
+    #[must_use]
+    pub fn cap(&self, flag: FlagKind) -> Option<&Band> {
+        self.caps
+            .iter()
+            .find(|(kind, _)| *kind == flag)
+            .and_then(|&(_, at)| self.bands.get(at))
     }
 
     /// Names what a question is graded by: sixteen hexadecimal digits that change whenever a grade could.

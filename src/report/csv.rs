@@ -7,7 +7,7 @@ use super::{Item, Outcome};
 use crate::program::Program;
 
 /// The names of the columns.
-pub const HEADER: [&str; 16] = [
+pub const HEADER: [&str; 17] = [
     "source",
     "id",
     "candidate",
@@ -15,6 +15,7 @@ pub const HEADER: [&str; 16] = [
     "status",
     "score",
     "band",
+    "flags",
     "criterion",
     "title",
     "verdict",
@@ -46,6 +47,16 @@ pub fn rows(item: &Item, program: &Program) -> Vec<u8> {
         item.status().to_owned(),
         score.map(|score| score.to_string()).unwrap_or_default(),
         text(grade.and_then(|grade| grade.band.as_deref()).unwrap_or_default()),
+        grade
+            .map(|grade| {
+                grade
+                    .flags
+                    .iter()
+                    .map(|flag| flag.kind.name())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .unwrap_or_default(),
     ];
     let row = |rest: [String; 9]| common.iter().cloned().chain(rest).collect::<Vec<_>>();
     let mut rows = Vec::new();

@@ -46,7 +46,7 @@ pub fn heard(question: &QuestionProgram, grade: &Grade, answer: &str, colour: Co
                     hit.map_or("", |hit| hit.stance.name()),
                     visible(cue.of(answer))
                 ),
-                Some(Stance::Listed) => "x listed".to_owned(),
+                Some(stance) => format!("x {}", stance.name()),
                 None => "-".to_owned(),
             };
             let _ = writeln!(

@@ -15,7 +15,7 @@
 //! | `band` | text or null | the band that the score reaches |
 //! | `points`, `possible` | number or null | earned, and what can be earned |
 //! | `criteria` | list | one object a criterion, in the order of the rubric; empty without a score |
-//! | `flags` | list of texts | what a person should look at |
+//! | `flags` | list | what a person should look at: objects with `flag`, `detail`, and `at_most`, the band that the flag caps the answer at, or null |
 //! | `rubric` | text or null | digest of what the answer was graded by |
 //! | `version` | text | of this program |
 //!
@@ -31,11 +31,12 @@
 //! | `text` | exactly those bytes |
 //! | `signal` | which signal: `criterion.kind.number` |
 //! | `kind` | `strong`, `weak` or `wrong` |
-//! | `stance` | `said`; or `denied`, `rejected` (told as another's mistake), `listed` (in a mere list of terms): then it neither earns nor costs |
+//! | `stance` | `said`; or `denied`, `rejected` (told as another's mistake), `listed` (in a mere list of terms), `echoed` (in the question given back): then it neither earns nor costs |
 //! | `weight` | the share of the criterion's points that the signal earns or costs; once, however many stretches |
 
 use super::{Item, Outcome};
 use crate::decimal::Decimal;
+use crate::flags;
 use crate::grade::{CriterionGrade, Score};
 use crate::program::{CriterionProgram, Program};
 use serde::Serialize;
@@ -54,11 +55,18 @@ struct Line<'a> {
     points: Option<Decimal>,
     possible: Option<Decimal>,
     criteria: Vec<Criterion<'a>>,
-    flags: &'a [&'a str],
+    flags: Vec<Flag<'a>>,
     rubric: Option<&'a str>,
     version: &'static str,
     #[serde(flatten)]
     extra: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct Flag<'a> {
+    flag: &'static str,
+    detail: &'a str,
+    at_most: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -131,7 +139,9 @@ pub fn line(item: &Item, program: &Program) -> String {
         points: score.map(|score| score.earned),
         possible: grade.map(|grade| grade.possible),
         criteria,
-        flags: &[],
+        flags: grade
+            .map(|grade| grade.flags.iter().map(|flag| self::flag(flag, program)).collect())
+            .unwrap_or_default(),
         rubric: question.map(|question| program.digest(question)),
         version: env!("CARGO_PKG_VERSION"),
         extra: answer
@@ -142,6 +152,14 @@ pub fn line(item: &Item, program: &Program) -> String {
             .collect(),
     };
     serde_json::to_string(&line).expect("texts, numbers and lists of them")
+}
+
+fn flag<'a>(flag: &'a flags::Flag, program: &'a Program) -> Flag<'a> {
+    Flag {
+        flag: flag.kind.name(),
+        detail: &flag.detail,
+        at_most: program.cap(flag.kind).map(|band| band.name.as_str()),
+    }
 }
 
 fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &CriterionGrade) -> Criterion<'a> {

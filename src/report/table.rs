@@ -4,6 +4,7 @@ use super::explain::marked;
 use super::quote::quote;
 use super::terminal::{Colour, style_of, styled, visible};
 use super::{Item, Outcome};
+use crate::flags::Flag;
 use crate::grade::{CriterionGrade, Grade, Verdict};
 use crate::program::{CriterionProgram, Program};
 use crate::rubric::Kind;
@@ -75,7 +76,7 @@ fn summary(items: &[Item], layout: Layout) -> String {
                     |score| format!("{}.{}", score.tenths() / 10, score.tenths() % 10),
                 ),
                 grade.band.clone().unwrap_or_else(|| "no answer".to_owned()),
-                strip(grade, layout.colour),
+                strip(grade, layout.colour) + &flag_names(grade, layout.colour),
             ),
             None => ("\u{2013}".to_owned(), "error".to_owned(), failure(item)),
         };
@@ -118,6 +119,16 @@ fn strip(grade: &Grade, colour: Colour) -> String {
         .join(" ")
 }
 
+fn flag_names(grade: &Grade, colour: Colour) -> String {
+    let name = |flag: &Flag| {
+        format!(
+            "  {}",
+            styled(&format!("{FLAG} {}", flag.kind), style_of("flag"), colour)
+        )
+    };
+    grade.flags.iter().map(name).collect()
+}
+
 const fn glyph(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Strong => "\u{25cf}",
@@ -148,6 +159,7 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
     };
     let band = grade.band.as_deref().unwrap_or_default();
     let result = styled(&format!("{score} {}", visible(band)), style_of(band), layout.colour);
+    let flags = flags(grade, program, layout.colour);
     let mut table = table(layout);
     for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
         let verdict = format!("{} {}", glyph(graded.verdict), graded.verdict.name());
@@ -165,8 +177,23 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
         ColumnConstraint::ContentWidth,
         ColumnConstraint::LowerBoundary(Width::Fixed(layout.width / 3)),
     ]);
-    format!("{head}  {result}  {source}\n{}\n", trimmed(&table))
+    format!("{head}  {result}  {source}\n{flags}{}\n", trimmed(&table))
 }
+
+/// A line for each flag.
+fn flags(grade: &Grade, program: &Program, colour: Colour) -> String {
+    let line = |flag: &Flag| {
+        let cap = program
+            .cap(flag.kind)
+            .map(|band| format!("; at most {}", visible(&band.name)))
+            .unwrap_or_default();
+        let text = format!("{FLAG} {}: {}{cap}", flag.kind, visible(&flag.detail));
+        format!(" {}\n", styled(&text, style_of("flag"), colour))
+    };
+    grade.flags.iter().map(line).collect()
+}
+
+const FLAG: char = '\u{2691}';
 
 /// Quotes of one kind that are shown of a criterion; the other formats have all.
 const QUOTES: usize = 2;

@@ -47,6 +47,7 @@ pub fn style_of(name: &str) -> Style {
     match name {
         "strong" => Style::new().fg_color(Some(AnsiColor::Green.into())),
         "partial" => Style::new().fg_color(Some(AnsiColor::Yellow.into())),
+        "flag" => Style::new().fg_color(Some(AnsiColor::Magenta.into())),
         "wrong" | "error" => Style::new().fg_color(Some(AnsiColor::Red.into())),
         _ => Style::new().dimmed(),
     }

@@ -4,7 +4,7 @@
 //! decoded as if it were not there.
 
 use super::yaml::{Node, Scalar, Value};
-use super::{Band, Criterion, Example, Kind, Layer, Level, PatternText, Question, Signal, Term};
+use super::{Band, Cap, Criterion, Example, FlagKind, Kind, Layer, Level, PatternText, Question, Signal, Term};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, nearest};
 use crate::pattern;
@@ -15,6 +15,7 @@ use crate::span::Span;
 pub(super) struct BankFile {
     pub(super) name: Option<String>,
     pub(super) bands: Option<Vec<Band>>,
+    pub(super) caps: Vec<Cap>,
     pub(super) criteria: Vec<Criterion>,
 }
 
@@ -74,12 +75,13 @@ const CRITERION_KEYS: &[&str] = &["id", "title", "points", "strong", "weak", "wr
 
 impl Decoder<'_> {
     pub(super) fn bank(&mut self, node: &Node) -> BankFile {
-        let Some(fields) = self.fields(node, "the bank", &["name", "bands", "criteria"]) else {
+        let Some(fields) = self.fields(node, "the bank", &["name", "bands", "flags", "criteria"]) else {
             return BankFile::default();
         };
         BankFile {
             name: fields.get("name").and_then(|node| self.text(node, "`name`")),
             bands: fields.get("bands").map(|node| self.bands(node)),
+            caps: fields.get("flags").map(|node| self.caps(node)).unwrap_or_default(),
             criteria: self
                 .list(fields.get("criteria"), "`criteria`")
                 .iter()
@@ -354,6 +356,32 @@ impl Decoder<'_> {
             ),
         }
         bands.into_iter().map(|(band, _)| band).collect()
+    }
+
+    /// `term-list: {at_most: weak}`
+    fn caps(&mut self, node: &Node) -> Vec<Cap> {
+        let names: Vec<_> = FlagKind::ALL.iter().map(|flag| flag.name()).collect();
+        let Some(fields) = self.fields(node, "`flags`", &names) else {
+            return Vec::new();
+        };
+        let mut caps = Vec::new();
+        for (name, node) in fields.entries {
+            let flag = FlagKind::ALL.iter().copied().find(|flag| flag.name() == name);
+            let Some(fields) = self.fields(node, "the flag", &["at_most"]) else {
+                continue;
+            };
+            let band = self.require(&fields, "at_most");
+            if let (Some(flag), Some(band)) = (flag, band)
+                && let Some(at_most) = self.text(band, "`at_most`")
+            {
+                caps.push(Cap {
+                    flag,
+                    at_most,
+                    place: self.place(band.span),
+                });
+            }
+        }
+        caps
     }
 
     fn example(&mut self, node: &Node) -> Option<Example> {

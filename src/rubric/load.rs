@@ -73,6 +73,7 @@ pub fn load(files: Vec<File>) -> Loaded {
         sources.push(source);
     }
     bank.name = bank_file.name.take().unwrap_or_else(|| "rubrics".to_owned());
+    bank.caps = std::mem::take(&mut bank_file.caps);
     bank.bands = bank_file.bands.take().unwrap_or_else(default_bands);
     bank.terms
         .sort_by(|a, b| a.name.cmp(&b.name).then(a.place.cmp(&b.place)));
@@ -209,20 +210,23 @@ fn check_names(bank: &Bank, shared: &[Criterion], found: &mut Vec<Diagnostic>) {
                 found.push(duplicate("term", &term.name, term.place, first.place));
             }
         }
-        for example in &question.examples {
-            if !bank.bands.iter().any(|band| band.name == example.band) {
-                let names: Vec<_> = bank.bands.iter().map(|band| format!("`{}`", band.name)).collect();
-                found.push(
-                    Diagnostic::new(
-                        Code::UnknownValue,
-                        example.place,
-                        format!("`{}` is not a band", example.band),
-                    )
-                    .help(format!("the bank's bands are {}", names.join(", "))),
-                );
-            }
-        }
+        question
+            .examples
+            .iter()
+            .for_each(|example| check_band(bank, &example.band, example.place, found));
     }
+    bank.caps
+        .iter()
+        .for_each(|cap| check_band(bank, &cap.at_most, cap.place, found));
+}
+
+fn check_band(bank: &Bank, name: &str, place: Place, found: &mut Vec<Diagnostic>) {
+    if bank.bands.iter().any(|band| band.name == name) {
+        return;
+    }
+    let names: Vec<_> = bank.bands.iter().map(|band| format!("`{}`", band.name)).collect();
+    let help = format!("the bank's bands are {}", names.join(", "));
+    found.push(Diagnostic::new(Code::UnknownValue, place, format!("`{name}` is not a band")).help(help));
 }
 
 fn check_criteria(criteria: &[Criterion], found: &mut Vec<Diagnostic>) {

@@ -21,6 +21,8 @@ pub struct Bank {
     pub name: String,
     /// The bands an answer can reach, highest first; the last one is from 0.
     pub bands: Vec<Band>,
+    /// What flags do to the band.
+    pub caps: Vec<Cap>,
     /// The glossary, by name.
     pub terms: Vec<Term>,
     /// The questions, by id.
@@ -34,6 +36,40 @@ pub struct Band {
     pub name: String,
     /// The least score, 0 to 100, that reaches it.
     pub from: Decimal,
+}
+
+/// An answer with this flag reaches at most this band, whatever its score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cap {
+    /// The flag.
+    pub flag: FlagKind,
+    /// Name of the band.
+    pub at_most: String,
+    /// Where the name stands.
+    pub place: Place,
+}
+
+/// What can be odd about an answer; [`crate::flags`] says when each is raised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FlagKind {
+    /// Terms without sentences.
+    TermList,
+    /// Passages of the model answer, word for word.
+    ModelAnswer,
+    /// The question given back.
+    Echo,
+    /// The same sentences again.
+    Repetition,
+    /// Letters of several scripts in one word.
+    MixedScript,
+    /// Characters that nobody sees.
+    InvisibleCharacters,
+    /// A few words.
+    VeryShort,
+    /// A point and its opposite.
+    Contradiction,
+    /// A point that is heard only where it is denied.
+    Denied,
 }
 
 /// A word of the rubrics' own for many wordings of one idea.
@@ -181,6 +217,17 @@ macro_rules! named {
 }
 
 named!(Kind { Self::Strong = "strong", Self::Weak = "weak", Self::Wrong = "wrong" });
+named!(FlagKind {
+    Self::TermList = "term-list",
+    Self::ModelAnswer = "model-answer",
+    Self::Echo = "echo",
+    Self::Repetition = "repetition",
+    Self::MixedScript = "mixed-script",
+    Self::InvisibleCharacters = "invisible-characters",
+    Self::VeryShort = "very-short",
+    Self::Contradiction = "contradiction",
+    Self::Denied = "denied"
+});
 named!(Level { Self::Junior = "junior", Self::Mid = "mid", Self::Senior = "senior" });
 named!(Layer { Self::Knowledge = "knowledge", Self::Coding = "coding", Self::Judgment = "judgment" });
 

@@ -44,14 +44,12 @@ fn report(loaded: &Loaded) {
     if loaded.found.is_empty() {
         return;
     }
-    #[expect(clippy::disallowed_methods, reason = "only asks whether it is a terminal")]
     let colour = super::args::colour_of(&std::io::stderr());
     say(diagnostics::render(&loaded.found, &loaded.sources, colour).trim_end());
 }
 
 /// The nearest folder called `rubrics` with rubrics in it, from here upward.
 fn upward() -> Option<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "this is the edge")]
     let here = std::env::current_dir().ok()?;
     let found = here
         .ancestors()
@@ -68,7 +66,6 @@ fn from_folder(path: &Path) -> Result<Vec<File>, Ending> {
     }
     let mut files = Vec::new();
     for path in yaml_files(path) {
-        #[expect(clippy::disallowed_methods, reason = "this is the edge")]
         match std::fs::read(&path) {
             Ok(bytes) => files.push(File {
                 name: path.display().to_string(),

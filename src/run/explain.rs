@@ -38,7 +38,6 @@ fn try_run(args: &Args, options: &Explain) -> Result<(), Ending> {
     output.finish()
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the edge")]
 fn read(path: &Path) -> std::io::Result<String> {
     if path == Path::new("-") {
         let mut text = String::new();

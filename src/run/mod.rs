@@ -2,6 +2,8 @@
 //!
 //! [`args`] is what the user typed; each command's file turns it into reads, calls of the core and writes.
 
+#![allow(clippy::disallowed_methods, reason = "this is the edge")]
+
 pub mod args;
 mod bank;
 mod explain;
@@ -57,7 +59,6 @@ pub fn run() -> ExitCode {
 
 /// Says something to the user, on stderr, free of control characters.
 fn say(line: impl Display) {
-    #[expect(clippy::disallowed_methods, reason = "this is where the program speaks")]
     let mut stderr = AutoStream::auto(std::io::stderr());
     // There is nobody left to tell when this fails.
     let _ = writeln!(stderr, "{line}");

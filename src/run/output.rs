@@ -9,7 +9,6 @@ pub(super) struct Output {
 }
 
 impl Output {
-    #[expect(clippy::disallowed_methods, reason = "the one writer of results")]
     pub(super) fn new() -> Self {
         Self {
             writer: BufWriter::with_capacity(1 << 16, io::stdout()),

@@ -22,6 +22,8 @@
 
 mod stance;
 
+pub use stance::is_list;
+
 use crate::pattern::Scope;
 use crate::program::{Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step, Symbol};
 use crate::rubric::Kind;
@@ -56,6 +58,8 @@ pub enum Stance {
     Rejected(Span),
     /// It stands in a mere list of terms.
     Listed,
+    /// It stands in the question given back.
+    Echoed,
 }
 
 impl Stance {
@@ -67,6 +71,7 @@ impl Stance {
             Self::Denied(_) => "denied",
             Self::Rejected(_) => "rejected",
             Self::Listed => "listed",
+            Self::Echoed => "echoed",
         }
     }
 }
@@ -78,6 +83,7 @@ enum Standing {
     Denied(usize),
     Rejected(usize),
     Listed,
+    Echoed,
 }
 
 /// Which matches count while a signal is looked for.
@@ -136,8 +142,8 @@ struct Reader<'a> {
     code: Vec<(RegexId, Range<usize>, Span)>,
     /// The matches of phrases that were asked for before.
     found: RefCell<HashMap<OpId, Rc<[Range<usize>]>>>,
-    /// Which sentences are mere lists of terms.
-    lists: Vec<bool>,
+    /// Which sentences say nothing, and why.
+    empty: Vec<Option<stance::Empty>>,
 }
 
 impl<'a> Reader<'a> {
@@ -165,7 +171,7 @@ impl<'a> Reader<'a> {
             index,
             code,
             found: RefCell::default(),
-            lists: stance::lists(text),
+            empty: stance::empty_sentences(text, &question.wordings),
         }
     }
 
@@ -193,6 +199,7 @@ impl<'a> Reader<'a> {
             Standing::Denied(cue) => Stance::Denied(word(cue)),
             Standing::Rejected(cue) => Stance::Rejected(word(cue)),
             Standing::Listed => Stance::Listed,
+            Standing::Echoed => Stance::Echoed,
         };
         Some((stance, pieces))
     }
@@ -204,7 +211,7 @@ impl<'a> Reader<'a> {
         let mut words: Vec<_> = leaves.into_iter().flat_map(|leaf| leaf.words).collect();
         words.sort_unstable();
         words.dedup();
-        stance::stance(self.text, &words, kind, &self.lists)
+        stance::stance(self.text, &words, kind, &self.empty)
     }
 
     /// Whether the operation holds in the stretch of words, and the phrases that show it.
@@ -224,7 +231,10 @@ impl<'a> Reader<'a> {
                     .filter(|found| found.end <= stretch.end);
                 let found = inside.find(|found| match taken {
                     Taken::All => true,
-                    Taken::Mentioned => self.standing(id, (*found).clone(), Kind::Strong) != Standing::Listed,
+                    Taken::Mentioned => !matches!(
+                        self.standing(id, (*found).clone(), Kind::Strong),
+                        Standing::Listed | Standing::Echoed
+                    ),
                     Taken::Said(kind) => self.standing(id, (*found).clone(), kind) == Standing::Said,
                 })?;
                 Some(vec![(id, found.clone())])

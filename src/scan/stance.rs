@@ -10,11 +10,13 @@
 //!   whatever commas lie between; if the view is attributed ("people think", "it's a myth", "I used to believe"), supposed
 //!   ("if … would"), or rejected afterwards ("…, but that's not true", "… They aren't.").
 //!
-//! A cue that the pattern itself asks for denies nothing. Sentences that are mere lists of terms say nothing at all.
+//! A cue that the pattern itself asks for denies nothing. Sentences that are mere lists of terms, or give
+//! the question back, say nothing at all.
 
 use super::Standing;
 use crate::rubric::Kind;
 use crate::text::Text;
+use crate::text::overlap::shared;
 use std::ops::Range;
 
 /// Words that deny what follows.
@@ -202,13 +204,15 @@ const REJECTIONS: &[&str] = &[
 ];
 
 /// How a match stands, given the words that made it; `leaves` are their indices, in order.
-pub(super) fn stance(text: &Text, leaves: &[usize], kind: Kind, listed: &[bool]) -> Standing {
+pub(super) fn stance(text: &Text, leaves: &[usize], kind: Kind, empty: &[Option<Empty>]) -> Standing {
     let (Some(&first), Some(&last)) = (leaves.first(), leaves.last()) else {
         return Standing::Said;
     };
     let sentence_at = sentence_at(text, first);
-    if listed[sentence_at] {
-        return Standing::Listed;
+    match empty[sentence_at] {
+        Some(Empty::List) => return Standing::Listed,
+        Some(Empty::Echo) => return Standing::Echoed,
+        None => {}
     }
     let context = Context {
         text,
@@ -403,15 +407,37 @@ impl Context<'_> {
     }
 }
 
-/// For each sentence, whether it is a mere list of terms: many words, hardly any of those that make a sentence.
-pub(super) fn lists(text: &Text) -> Vec<bool> {
-    text.sentences()
-        .iter()
-        .map(|sentence| is_list(text, sentence.clone()))
-        .collect()
+/// Why a sentence says nothing, whatever words are in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Empty {
+    /// It is a list of terms.
+    List,
+    /// It gives the question back.
+    Echo,
 }
 
-fn is_list(text: &Text, sentence: Range<usize>) -> bool {
+/// For each sentence, whether and why it says nothing.
+pub(super) fn empty_sentences(text: &Text, wordings: &[String]) -> Vec<Option<Empty>> {
+    let echoes: Vec<_> = wordings
+        .iter()
+        .map(|wording| shared(text, &Text::new(wording), 4))
+        .collect();
+    let is_echo = |sentence: &Range<usize>| {
+        echoes
+            .iter()
+            .any(|marks| marks[sentence.clone()].iter().filter(|&&mark| mark).count() * 10 >= sentence.len() * 7)
+    };
+    let why = |sentence: &Range<usize>| match (is_list(text, sentence.clone()), is_echo(sentence)) {
+        (_, true) => Some(Empty::Echo),
+        (true, _) => Some(Empty::List),
+        _ => None,
+    };
+    text.sentences().iter().map(why).collect()
+}
+
+/// Whether a sentence is a mere list of terms: many words, hardly any of those that make a sentence.
+#[must_use]
+pub fn is_list(text: &Text, sentence: Range<usize>) -> bool {
     let words: Vec<_> = sentence
         .filter(|&at| text.form(at).chars().any(char::is_alphabetic))
         .collect();

@@ -9,6 +9,7 @@
 //! original text, and spans never run backwards.
 
 pub mod fold;
+pub mod overlap;
 pub mod stem;
 mod words;
 

@@ -1,0 +1,164 @@
+//! What is odd about an answer, for a person to look at.
+//!
+//! In: the answer, its words, what was heard in it. Out: [`Flag`]s, each with a detail in words. Flags change no points;
+//! what one does to the band is written in `bank.yaml`.
+//!
+//! | flag | raised when |
+//! |---|---|
+//! | `term-list` | at least half of the words stand in sentences that are mere lists of terms |
+//! | `model-answer` | at least 30 % of the words stand in passages of 6 words or more that the model answer has too |
+//! | `echo` | at least 60 % of the words stand in passages of 4 words or more that a wording of the question has too |
+//! | `repetition` | at least 30 % of the words stand in sentences of 4 words or more that were said before |
+//! | `mixed-script` | a word has Latin letters and letters of another script |
+//! | `invisible-characters` | there are zero-width, direction or tag characters, or letters under three accents or more |
+//! | `very-short` | there are fewer than 10 words |
+//! | `contradiction` | in one criterion a strong and a wrong signal are heard |
+//! | `denied` | a strong signal is heard only where it is denied |
+
+use crate::program::QuestionProgram;
+pub use crate::rubric::FlagKind;
+use crate::rubric::Kind;
+use crate::scan::{Hit, Stance, is_list};
+use crate::text::Text;
+use crate::text::fold::is_invisible;
+use crate::text::overlap::shared;
+use std::collections::BTreeSet;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_script::{Script, UnicodeScript};
+
+/// Something odd.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// What.
+    pub kind: FlagKind,
+    /// How much, or where, in a few words.
+    pub detail: String,
+}
+
+/// Raises the flags of an answer; `hits` are those of each criterion.
+pub fn flags<'a>(
+    question: &QuestionProgram,
+    answer: &str,
+    text: &Text,
+    hits: impl Iterator<Item = &'a [Hit]>,
+) -> Vec<Flag> {
+    let words = text.words().len();
+    let mut flags = Vec::new();
+    let mut raise = |kind, detail: String| flags.push(Flag { kind, detail });
+    let percent = |part: usize| part * 100 / words.max(1);
+
+    let lists = text
+        .sentences()
+        .iter()
+        .filter(|sentence| is_list(text, (*sentence).clone()));
+    let listed: usize = lists.map(ExactSizeIterator::len).sum();
+    if listed * 2 >= words {
+        raise(
+            FlagKind::TermList,
+            format!("{}% of the words are terms in a row", percent(listed)),
+        );
+    }
+    if let Some(model) = &question.model_answer {
+        let copied = count(&shared(text, &Text::new(model), 6));
+        if copied * 10 >= words * 3 {
+            raise(
+                FlagKind::ModelAnswer,
+                format!("{}% word for word from the model answer", percent(copied)),
+            );
+        }
+    }
+    let echoed = question
+        .wordings
+        .iter()
+        .map(|wording| count(&shared(text, &Text::new(wording), 4)))
+        .max()
+        .unwrap_or(0);
+    if echoed * 10 >= words * 6 {
+        raise(
+            FlagKind::Echo,
+            format!("{}% word for word from the question", percent(echoed)),
+        );
+    }
+    let repeated = repeated_words(text);
+    if repeated * 10 >= words * 3 {
+        raise(FlagKind::Repetition, format!("{}% was said before", percent(repeated)));
+    }
+    if let Some(word) = answer.split_whitespace().find(|word| mixes_scripts(word)) {
+        raise(FlagKind::MixedScript, format!("`{word}`"));
+    }
+    let unseen = answer
+        .chars()
+        .skip(usize::from(answer.starts_with('\u{feff}')))
+        .filter(|&c| is_invisible(c) && c != '\u{ad}')
+        .count();
+    if unseen > 0 {
+        raise(FlagKind::InvisibleCharacters, format!("{unseen} of them"));
+    } else if is_overaccented(answer) {
+        raise(FlagKind::InvisibleCharacters, "letters under many accents".into());
+    }
+    if words < 10 {
+        raise(FlagKind::VeryShort, format!("{words} words"));
+    }
+    for (criterion, hits) in question.criteria.iter().zip(hits) {
+        let kind = |hit: &Hit| criterion.signals[hit.signal].kind;
+        let said = |wanted: Kind| hits.iter().any(|hit| hit.stance == Stance::Said && kind(hit) == wanted);
+        if said(Kind::Strong) && said(Kind::Wrong) {
+            raise(FlagKind::Contradiction, criterion.id.clone());
+        }
+        let denied = |hit: &Hit| matches!(hit.stance, Stance::Denied(_)) && kind(hit) == Kind::Strong;
+        if !said(Kind::Strong) && hits.iter().any(denied) {
+            raise(FlagKind::Denied, criterion.id.clone());
+        }
+    }
+    flags
+}
+
+fn count(marks: &[bool]) -> usize {
+    marks.iter().filter(|&&mark| mark).count()
+}
+
+fn repeated_words(text: &Text) -> usize {
+    let mut seen: BTreeSet<Vec<&str>> = BTreeSet::new();
+    let sentences = text
+        .sentences()
+        .iter()
+        .map(|sentence| sentence.clone().map(|at| text.form(at)).collect::<Vec<_>>());
+    sentences
+        .filter(|sentence| sentence.len() >= 4 && !seen.insert(sentence.clone()))
+        .map(|sentence| sentence.len())
+        .sum()
+}
+
+fn mixes_scripts(word: &str) -> bool {
+    let scripts: BTreeSet<_> = word
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .map(|c| c.script().full_name())
+        .collect();
+    let real = |name: &&&str| **name != Script::Common.full_name() && **name != Script::Inherited.full_name();
+    scripts.iter().filter(real).count() > 1 && scripts.contains(Script::Latin.full_name())
+}
+
+fn is_overaccented(answer: &str) -> bool {
+    let mut accents = 0;
+    answer.chars().any(|c| {
+        accents = if canonical_combining_class(c) == 0 {
+            0
+        } else {
+            accents + 1
+        };
+        accents >= 3
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_characters_are_told_from_foreign_words() {
+        assert!(mixes_scripts("thrеad"), "a Cyrillic e");
+        assert!(!mixes_scripts("naïve") && !mixes_scripts("поток") && !mixes_scripts("O(1)"));
+        assert!(is_overaccented("t\u{301}\u{302}\u{303}hread") && !is_overaccented("cafe\u{301}"));
+    }
+}
