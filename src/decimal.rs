@@ -60,9 +60,7 @@ impl Decimal {
         }
         let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
         let part: u64 = format!("{part:0<3}").parse().ok()?;
-        Some(whole * UNIT + part * 1000)
-            .filter(|&millionths| millionths <= 1_000_000 * UNIT)
-            .map(Self)
+        Some(whole * UNIT + part * 1000).filter(|&millionths| millionths <= 1_000_000 * UNIT).map(Self)
     }
 
     /// For CSV and JSON, where a number has to be a binary one.
@@ -90,11 +88,8 @@ impl std::iter::Sum for Decimal {
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, part) = (self.0 / UNIT, self.0 % UNIT);
-        let text = if part == 0 {
-            whole.to_string()
-        } else {
-            format!("{whole}.{part:06}").trim_end_matches('0').to_owned()
-        };
+        let text =
+            if part == 0 { whole.to_string() } else { format!("{whole}.{part:06}").trim_end_matches('0').to_owned() };
         f.pad_integral(true, "", &text)
     }
 }
@@ -125,15 +120,9 @@ mod tests {
             ("1.20", "1.2"),
             ("007", "7"),
         ] {
-            assert_eq!(
-                Decimal::parse(text).map(|d| d.to_string()).as_deref(),
-                Some(printed),
-                "{text}"
-            );
+            assert_eq!(Decimal::parse(text).map(|d| d.to_string()).as_deref(), Some(printed), "{text}");
         }
-        for text in [
-            "", ".", "-1", "+1", "1e3", ".nan", "inf", "0x10", "1_000", "0.1234", "1 ", "high", "99999999",
-        ] {
+        for text in ["", ".", "-1", "+1", "1e3", ".nan", "inf", "0x10", "1_000", "0.1234", "1 ", "high", "99999999"] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }

@@ -125,13 +125,7 @@ impl Diagnostic {
     /// A mistake of this kind at this place.
     #[must_use]
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            place,
-            related: Vec::new(),
-            help: None,
-        }
+        Self { code, message: message.into(), place, related: Vec::new(), help: None }
     }
 
     /// Adds what to do about it.

@@ -47,37 +47,21 @@ pub fn flags<'a>(
     let mut raise = |kind, detail: String| flags.push(Flag { kind, detail });
     let percent = |part: usize| part * 100 / words.max(1);
 
-    let lists = text
-        .sentences()
-        .iter()
-        .filter(|sentence| is_list(text, (*sentence).clone()));
+    let lists = text.sentences().iter().filter(|sentence| is_list(text, (*sentence).clone()));
     let listed: usize = lists.map(ExactSizeIterator::len).sum();
     if listed * 2 >= words {
-        raise(
-            FlagKind::TermList,
-            format!("{}% of the words are terms in a row", percent(listed)),
-        );
+        raise(FlagKind::TermList, format!("{}% of the words are terms in a row", percent(listed)));
     }
     if let Some(model) = &question.model_answer {
         let copied = count(&shared(text, &Text::new(model), 6));
         if copied * 10 >= words * 3 {
-            raise(
-                FlagKind::ModelAnswer,
-                format!("{}% word for word from the model answer", percent(copied)),
-            );
+            raise(FlagKind::ModelAnswer, format!("{}% word for word from the model answer", percent(copied)));
         }
     }
-    let echoed = question
-        .wordings
-        .iter()
-        .map(|wording| count(&shared(text, &Text::new(wording), 4)))
-        .max()
-        .unwrap_or(0);
+    let echoed =
+        question.wordings.iter().map(|wording| count(&shared(text, &Text::new(wording), 4))).max().unwrap_or(0);
     if echoed * 10 >= words * 6 {
-        raise(
-            FlagKind::Echo,
-            format!("{}% word for word from the question", percent(echoed)),
-        );
+        raise(FlagKind::Echo, format!("{}% word for word from the question", percent(echoed)));
     }
     let repeated = repeated_words(text);
     if repeated * 10 >= words * 3 {
@@ -119,10 +103,8 @@ fn count(marks: &[bool]) -> usize {
 
 fn repeated_words(text: &Text) -> usize {
     let mut seen: BTreeSet<Vec<&str>> = BTreeSet::new();
-    let sentences = text
-        .sentences()
-        .iter()
-        .map(|sentence| sentence.clone().map(|at| text.form(at)).collect::<Vec<_>>());
+    let sentences =
+        text.sentences().iter().map(|sentence| sentence.clone().map(|at| text.form(at)).collect::<Vec<_>>());
     sentences
         .filter(|sentence| sentence.len() >= 4 && !seen.insert(sentence.clone()))
         .map(|sentence| sentence.len())
@@ -130,11 +112,7 @@ fn repeated_words(text: &Text) -> usize {
 }
 
 fn mixes_scripts(word: &str) -> bool {
-    let scripts: BTreeSet<_> = word
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .map(|c| c.script().full_name())
-        .collect();
+    let scripts: BTreeSet<_> = word.chars().filter(|c| c.is_alphabetic()).map(|c| c.script().full_name()).collect();
     let real = |name: &&&str| **name != Script::Common.full_name() && **name != Script::Inherited.full_name();
     scripts.iter().filter(real).count() > 1 && scripts.contains(Script::Latin.full_name())
 }
@@ -142,11 +120,7 @@ fn mixes_scripts(word: &str) -> bool {
 fn is_overaccented(answer: &str) -> bool {
     let mut accents = 0;
     answer.chars().any(|c| {
-        accents = if canonical_combining_class(c) == 0 {
-            0
-        } else {
-            accents + 1
-        };
+        accents = if canonical_combining_class(c) == 0 { 0 } else { accents + 1 };
         accents >= 3
     })
 }

@@ -130,13 +130,7 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
     let possible: Decimal = question.criteria.iter().map(|criterion| criterion.points).sum();
     let text = Text::new(answer);
     if text.words().is_empty() {
-        return Grade {
-            score: None,
-            band: None,
-            criteria: Vec::new(),
-            possible,
-            flags: Vec::new(),
-        };
+        return Grade { score: None, band: None, criteria: Vec::new(), possible, flags: Vec::new() };
     }
     let mut hits = scan(program, question, answer, &text).into_iter().peekable();
     let mut criteria = Vec::with_capacity(question.criteria.len());
@@ -147,37 +141,20 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
         }
         criteria.push(grade_criterion(criterion, own));
     }
-    let flags = flags::flags(
-        question,
-        answer,
-        &text,
-        criteria.iter().map(|criterion| criterion.hits.as_slice()),
-    );
+    let flags = flags::flags(question, answer, &text, criteria.iter().map(|criterion| criterion.hits.as_slice()));
     let earned = criteria.iter().map(|criterion| criterion.earned).sum();
     let score = Score { earned, possible };
     let band = band(program, score, &flags);
-    Grade {
-        score: Some(score),
-        band,
-        criteria,
-        possible,
-        flags,
-    }
+    Grade { score: Some(score), band, criteria, possible, flags }
 }
 
 fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGrade {
     let said = hits.iter().filter(|hit| hit.stance == Stance::Said);
-    let heard = |kind: Kind| {
-        said.clone()
-            .map(|hit| &criterion.signals[hit.signal])
-            .filter(move |signal| signal.kind == kind)
-    };
+    let heard =
+        |kind: Kind| said.clone().map(|hit| &criterion.signals[hit.signal]).filter(move |signal| signal.kind == kind);
     let share: Decimal = heard(Kind::Strong).map(|signal| signal.weight).sum();
     let cost: Decimal = heard(Kind::Wrong).map(|signal| signal.weight).sum();
-    let earned = criterion
-        .points
-        .times(share.min(Decimal::ONE))
-        .less(criterion.points.times(cost));
+    let earned = criterion.points.times(share.min(Decimal::ONE)).less(criterion.points.times(cost));
     let verdict = if earned == criterion.points {
         Verdict::Strong
     } else if earned > Decimal::ZERO {
@@ -195,10 +172,8 @@ fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGra
 /// The first band that the score reaches, unless a flag allows only a lower one.
 fn band(program: &Program, score: Score, flags: &[Flag]) -> Option<String> {
     let reached = program.bands.iter().position(|band| score.reaches(band.from))?;
-    let caps = flags
-        .iter()
-        .filter_map(|flag| program.caps.iter().find(|(kind, _)| *kind == flag.kind))
-        .map(|&(_, cap)| cap);
+    let caps =
+        flags.iter().filter_map(|flag| program.caps.iter().find(|(kind, _)| *kind == flag.kind)).map(|&(_, cap)| cap);
     let lowest = caps.fold(reached, usize::max);
     program.bands.get(lowest).map(|band| band.name.clone())
 }

@@ -56,38 +56,26 @@ impl Wordings {
                 for word in &words {
                     used_by.entry(word.clone()).or_default().insert(&question.id);
                 }
-                entries.push(Wording {
-                    question: question.id.clone(),
-                    plain: plain(wording),
-                    words,
-                });
+                entries.push(Wording { question: question.id.clone(), plain: plain(wording), words });
             }
         }
-        let weights = used_by
-            .into_iter()
-            .map(|(word, users)| (word, weight(bank.questions.len(), users.len())))
-            .collect();
+        let weights =
+            used_by.into_iter().map(|(word, users)| (word, weight(bank.questions.len(), users.len()))).collect();
         Self { entries, weights }
     }
 
     /// The question of this very id.
     #[must_use]
     pub fn id(&self, id: &str) -> Option<&str> {
-        self.entries
-            .iter()
-            .map(|entry| entry.question.as_str())
-            .find(|known| *known == id)
+        self.entries.iter().map(|entry| entry.question.as_str()).find(|known| *known == id)
     }
 
     /// The id that a mistyped id or a far wording may have meant.
     #[must_use]
     pub fn suggest(&self, asked: &str) -> Option<String> {
         let near = crate::diagnostic::nearest(asked, self.entries.iter().map(|entry| entry.question.as_str()));
-        near.map(str::to_owned).or_else(|| {
-            self.nearest(asked)
-                .filter(|near| near.likeness > 0)
-                .map(|near| near.question)
-        })
+        near.map(str::to_owned)
+            .or_else(|| self.nearest(asked).filter(|near| near.likeness > 0).map(|near| near.question))
     }
 
     /// The question that a wording means, if it is like enough.
@@ -103,16 +91,10 @@ impl Wordings {
             return None;
         }
         let stretches = stretches(turn);
-        let here = current.map_or(0, |current| {
-            self.best(&stretches, |question| question == current)
-                .map_or(0, |best| best.likeness)
-        });
+        let here = current
+            .map_or(0, |current| self.best(&stretches, |question| question == current).map_or(0, |best| best.likeness));
         let best = self.best(&stretches, |_| true)?;
-        let enough = if left.contains(&best.question.as_str()) {
-            ASKED_AGAIN
-        } else {
-            ASKED.max(here + AHEAD)
-        };
+        let enough = if left.contains(&best.question.as_str()) { ASKED_AGAIN } else { ASKED.max(here + AHEAD) };
         (best.likeness >= enough && Some(best.question.as_str()) != current).then_some(best)
     }
 
@@ -121,10 +103,7 @@ impl Wordings {
     pub fn nearest(&self, text: &str) -> Option<Recognised> {
         let said = plain(text);
         if let Some(same) = self.entries.iter().find(|entry| entry.plain == said) {
-            return Some(Recognised {
-                question: same.question.clone(),
-                likeness: 1000,
-            });
+            return Some(Recognised { question: same.question.clone(), likeness: 1000 });
         }
         self.best(&stretches(text), |_| true)
     }
@@ -132,16 +111,9 @@ impl Wordings {
     fn best(&self, stretches: &[BTreeSet<String>], of: impl Fn(&str) -> bool) -> Option<Recognised> {
         let mut best: Option<Recognised> = None;
         for entry in self.entries.iter().filter(|entry| of(&entry.question)) {
-            let likeness = stretches
-                .iter()
-                .map(|words| self.likeness(&entry.words, words))
-                .max()
-                .unwrap_or(0);
+            let likeness = stretches.iter().map(|words| self.likeness(&entry.words, words)).max().unwrap_or(0);
             if best.as_ref().is_none_or(|best| likeness > best.likeness) {
-                best = Some(Recognised {
-                    question: entry.question.clone(),
-                    likeness,
-                });
+                best = Some(Recognised { question: entry.question.clone(), likeness });
             }
         }
         best
@@ -150,9 +122,7 @@ impl Wordings {
     /// The F-measure of the weight that both share, with recall twice as important as precision (van Rijsbergen 1979).
     fn likeness(&self, wording: &BTreeSet<String>, said: &BTreeSet<String>) -> u64 {
         let weigh = |words: &mut dyn Iterator<Item = &String>| -> u64 {
-            words
-                .map(|word| self.weights.get(word).copied().unwrap_or(UNKNOWN))
-                .sum()
+            words.map(|word| self.weights.get(word).copied().unwrap_or(UNKNOWN)).sum()
         };
         let shared = weigh(&mut wording.intersection(said));
         let whole = 4 * weigh(&mut wording.iter()) + weigh(&mut said.iter());
@@ -174,12 +144,7 @@ fn stretches(text: &str) -> Vec<BTreeSet<String>> {
     let folded = Text::new(text);
     let sentence =
         |range: &std::ops::Range<usize>| range.clone().filter_map(|at| content_word(folded.form(at))).collect();
-    folded
-        .sentences()
-        .iter()
-        .map(sentence)
-        .chain([content_words(text)])
-        .collect()
+    folded.sentences().iter().map(sentence).chain([content_words(text)]).collect()
 }
 
 /// Whether a turn asks something, rather than explain or agree.
@@ -192,11 +157,7 @@ fn asks(turn: &str) -> bool {
     turn.contains('?')
         || text.words().iter().enumerate().any(|(at, word)| {
             let first = word.parted
-                || text.words()[..at]
-                    .iter()
-                    .rev()
-                    .take_while(|before| before.light)
-                    .any(|before| before.parted);
+                || text.words()[..at].iter().rev().take_while(|before| before.light).any(|before| before.parted);
             let before = at.checked_sub(1).map_or("", |before| text.form(before));
             match text.form(at) {
                 // "tell me about the lock so what is it", without punctuation; but not "that's what it does".
@@ -246,18 +207,8 @@ pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&
             labels.push(&turn.speaker);
         }
     }
-    let listed = || {
-        labels
-            .iter()
-            .map(|label| format!("`{label}`"))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let found = |label: &str| {
-        Ok(Voices {
-            candidate: label.to_owned(),
-        })
-    };
+    let listed = || labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ");
+    let found = |label: &str| Ok(Voices { candidate: label.to_owned() });
     if let Some(speaker) = speaker {
         return match labels.iter().find(|label| label.eq_ignore_ascii_case(speaker)) {
             Some(label) => found(label),
@@ -269,41 +220,19 @@ pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&
     }
     // Who asks the bank's questions, for the words they speak; candidates use the same words, but many more.
     let questions_in_a_thousand_words = |label: &str| {
-        let said: Vec<String> = turns
-            .iter()
-            .filter(|turn| turn.speaker == label)
-            .map(|turn| said(turn, text))
-            .collect();
-        let asked = said
-            .iter()
-            .filter(|turn| asks(turn) && wordings.recognise(turn).is_some())
-            .count();
-        1000 * asked
-            / said
-                .iter()
-                .map(|turn| turn.split_whitespace().count())
-                .sum::<usize>()
-                .max(1)
+        let said: Vec<String> =
+            turns.iter().filter(|turn| turn.speaker == label).map(|turn| said(turn, text)).collect();
+        let asked = said.iter().filter(|turn| asks(turn) && wordings.recognise(turn).is_some()).count();
+        1000 * asked / said.iter().map(|turn| turn.split_whitespace().count()).sum::<usize>().max(1)
     };
     let interviewer = labels
         .iter()
         .find(|label| role(label) == Some(Role::Interviewer))
-        .or_else(|| {
-            labels
-                .iter()
-                .rev()
-                .max_by_key(|label| questions_in_a_thousand_words(label))
-        });
-    let others: Vec<_> = labels
-        .iter()
-        .filter(|label| Some(label) != interviewer.as_ref())
-        .collect();
+        .or_else(|| labels.iter().rev().max_by_key(|label| questions_in_a_thousand_words(label)));
+    let others: Vec<_> = labels.iter().filter(|label| Some(label) != interviewer.as_ref()).collect();
     match (interviewer, others.as_slice()) {
         (Some(_), [candidate]) => found(candidate),
-        _ => Err(format!(
-            "cannot tell who the candidate is among {}; name them with --speaker",
-            listed()
-        )),
+        _ => Err(format!("cannot tell who the candidate is among {}; name them with --speaker", listed())),
     }
 }
 
@@ -311,20 +240,11 @@ pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&
 #[must_use]
 pub fn answers(source: &Source, turns: &[Turn], voices: &Voices, wordings: &Wordings) -> Vec<Answer> {
     let stem = file_stem(&source.name);
-    let candidate = if role(&voices.candidate).is_some() {
-        stem.to_owned()
-    } else {
-        voices.candidate.clone()
-    };
+    let candidate = if role(&voices.candidate).is_some() { stem.to_owned() } else { voices.candidate.clone() };
     let mut answers: Vec<Answer> = Vec::new();
     let mut current: Option<usize> = None;
     for turn in turns {
-        let text = turn
-            .said
-            .iter()
-            .map(|said| said.of(&source.text))
-            .collect::<Vec<_>>()
-            .join("\n");
+        let text = turn.said.iter().map(|said| said.of(&source.text)).collect::<Vec<_>>().join("\n");
         if turn.speaker != voices.candidate {
             let Some(asked) = wordings.recognise(&text) else {
                 continue;
@@ -350,21 +270,14 @@ pub fn answers(source: &Source, turns: &[Turn], voices: &Voices, wordings: &Word
 }
 
 fn said(turn: &Turn, text: &str) -> String {
-    turn.said
-        .iter()
-        .map(|said| said.of(text))
-        .collect::<Vec<_>>()
-        .join("\n")
+    turn.said.iter().map(|said| said.of(text)).collect::<Vec<_>>().join("\n")
 }
 
 fn append(answer: &mut Answer, source: &Source, said: crate::span::Span) {
     if !answer.text.is_empty() {
         answer.text.push('\n');
     }
-    answer.stretches.push(Stretch {
-        from: answer.text.len(),
-        place: source.line_column(said.start),
-    });
+    answer.stretches.push(Stretch { from: answer.text.len(), place: source.line_column(said.start) });
     answer.text.push_str(said.of(&source.text));
 }
 
@@ -372,6 +285,5 @@ fn append(answer: &mut Answer, source: &Source, said: crate::span::Span) {
 #[must_use]
 pub fn file_stem(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.rsplit_once('.')
-        .map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem })
+    file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem })
 }

@@ -24,21 +24,13 @@ fn run(args: &[&str], stdin: &str) -> Run {
         .output()
         .unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run {
-        status: output.status.code().unwrap(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
+    Run { status: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
 /// Grades JSONL given on stdin and returns the objects that come out.
 fn grade_lines(lines: &str, args: &[&str]) -> (Run, Vec<Value>) {
     let run = run(&[&["grade", "-", "-f", "jsonl"], args].concat(), lines);
-    let values = run
-        .stdout
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let values = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     (run, values)
 }
 
@@ -59,17 +51,10 @@ fn an_interview_becomes_one_answer_a_question() {
     for line in run.stdout.lines() {
         let graded: Value = serde_json::from_str(line).unwrap();
         assert_eq!(graded["candidate"], "amara-okafor");
-        for evidence in graded["criteria"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .flat_map(|c| c["evidence"].as_array().unwrap())
-        {
+        for evidence in graded["criteria"].as_array().unwrap().iter().flat_map(|c| c["evidence"].as_array().unwrap()) {
             let (line, column) = (evidence["line"].as_u64().unwrap(), evidence["column"].as_u64().unwrap());
-            let start: String = lines[usize::try_from(line).unwrap() - 1]
-                .chars()
-                .skip(usize::try_from(column).unwrap() - 1)
-                .collect();
+            let start: String =
+                lines[usize::try_from(line).unwrap() - 1].chars().skip(usize::try_from(column).unwrap() - 1).collect();
             let quoted = evidence["text"].as_str().unwrap().lines().next().unwrap();
             assert!(start.starts_with(quoted), "{quoted:?} is not at {line}:{column}");
             evidence_seen += 1;
@@ -93,12 +78,7 @@ fn the_interviewers_words_earn_nothing() {
     fs::write(&path, interview(told)).unwrap();
     let run = run(&["grade", path.to_str().unwrap(), "-f", "jsonl"], "");
     let graded: Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
-    assert_eq!(
-        (graded["question"].as_str(), graded["score"].as_f64()),
-        (Some("gil"), Some(0.0)),
-        "{}",
-        run.stdout
-    );
+    assert_eq!((graded["question"].as_str(), graded["score"].as_f64()), (Some("gil"), Some(0.0)), "{}", run.stdout);
 }
 
 /// The law of the contract: every piece of evidence is exactly the bytes it says, on all sample answers.
@@ -106,28 +86,16 @@ fn the_interviewers_words_earn_nothing() {
 fn evidence_reslices_to_its_text_on_all_sample_answers() {
     let path = "fixtures/answers/python.jsonl";
     let run = run(&["grade", path, "-f", "jsonl"], "");
-    let inputs: Vec<Value> = fs::read_to_string(path)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let outputs: Vec<Value> = run
-        .stdout
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let inputs: Vec<Value> =
+        fs::read_to_string(path).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let outputs: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(inputs.len(), outputs.len());
     let mut seen = 0;
     for (input, output) in inputs.iter().zip(&outputs) {
         assert_eq!(input["id"], output["id"]);
         assert_eq!(input["kind"], output["kind"], "other fields are carried through");
         let answer = input["answer"].as_str().unwrap();
-        for evidence in output["criteria"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .flat_map(|c| c["evidence"].as_array().unwrap())
-        {
+        for evidence in output["criteria"].as_array().unwrap().iter().flat_map(|c| c["evidence"].as_array().unwrap()) {
             let at = |name: &str| usize::try_from(evidence[name].as_u64().unwrap()).unwrap();
             assert_eq!(&answer[at("start")..at("end")], evidence["text"].as_str().unwrap());
             let before = &answer[..at("start")];
@@ -151,29 +119,16 @@ fn records_that_cannot_be_graded_leave_the_others() {
     );
     let (run, out) = grade_lines(lines, &[]);
     check(&run, 3, "2 graded, 1 not answered, 3 could not be graded");
-    let status: Vec<_> = out
-        .iter()
-        .map(|line| (line["id"].as_str().unwrap(), line["status"].as_str().unwrap()))
-        .collect();
+    let status: Vec<_> =
+        out.iter().map(|line| (line["id"].as_str().unwrap(), line["status"].as_str().unwrap())).collect();
     assert_eq!(
         status,
-        [
-            ("a", "graded"),
-            ("<stdin>:2", "error"),
-            ("c", "error"),
-            ("d", "empty"),
-            ("e", "error"),
-            ("f", "graded")
-        ]
+        [("a", "graded"), ("<stdin>:2", "error"), ("c", "error"), ("d", "empty"), ("e", "error"), ("f", "graded")]
     );
     assert_eq!(out[0]["team"], 7);
     assert_eq!(out[3]["score"], Value::Null);
     assert_eq!(out[5]["question"], "gil");
-    assert!(
-        run.stderr.contains("<stdin>:2: not JSON at column 26"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("<stdin>:2: not JSON at column 26"), "{}", run.stderr);
     assert!(run.stderr.contains("did you mean `gil`?"), "{}", run.stderr);
 }
 
@@ -184,45 +139,18 @@ fn exit_codes_tell_what_happened() {
     let empty = "{\"question\":\"gil\",\"answer\":\" \"}";
     check(&grade_lines(empty, &[]).0, 3, "1 not answered");
     check(&grade_lines(empty, &["--allow-empty"]).0, 0, "1 not answered");
-    check(
-        &run(&["grade", "no-such-file.txt"], ""),
-        3,
-        "no-such-file.txt: cannot be read",
-    );
+    check(&run(&["grade", "no-such-file.txt"], ""), 3, "no-such-file.txt: cannot be read");
     check(&run(&["grade", "no-such-*.txt"], ""), 2, "0 files match no-such-*.txt");
-    check(
-        &run(&["grade", "fixtures/mistakes/none"], ""),
-        3,
-        "name the question it answers with --question",
-    );
-    check(&run(&["grade", "src/text"], ""), 2, "0 files in src/text");
-    check(
-        &run(&["grade", "-", "--question", "gli"], "x"),
-        2,
-        "did you mean `gil`?",
-    );
-    check(
-        &run(&["grade", "-"], "Just a text."),
-        3,
-        "name the question it answers with --question",
-    );
-    check(
-        &run(&["grade", "-", "--rubrics", "nowhere"], "x"),
-        2,
-        "no such file or folder: nowhere",
-    );
-    check(
-        &run(&["grade", "-", "--rubrics", "fixtures/mistakes/unknown-key"], "x"),
-        2,
-        "did you mean `follow_up`?",
-    );
+    check(&run(&["grade", "fixtures/mistakes/none"], ""), 3, "name the question it answers with --question");
+    check(&run(&["grade", "src/report"], ""), 2, "0 files in src/report");
+    check(&run(&["grade", "-", "--question", "gli"], "x"), 2, "did you mean `gil`?");
+    check(&run(&["grade", "-"], "Just a text."), 3, "name the question it answers with --question");
+    check(&run(&["grade", "-", "--rubrics", "nowhere"], "x"), 2, "no such file or folder: nowhere");
+    check(&run(&["grade", "-", "--rubrics", "fixtures/mistakes/unknown-key"], "x"), 2, "did you mean `follow_up`?");
     check(&run(&["grade"], ""), 2, "Usage: rubricate grade");
     check(&run(&["explain", "gli"], ""), 2, "did you mean `gil`?");
     check(
-        &run(
-            &["grade", "fixtures/interviews/ben-hughes.txt", "--speaker", "Anna"],
-            "",
-        ),
+        &run(&["grade", "fixtures/interviews/ben-hughes.txt", "--speaker", "Anna"], ""),
         3,
         "the speakers are `Priya`, `Ben`",
     );
@@ -230,10 +158,7 @@ fn exit_codes_tell_what_happened() {
 
 #[test]
 fn a_single_answer_needs_only_its_question() {
-    let run = run(
-        &["grade", "-", "--question", "gil"],
-        "A lock, so only one thread runs Python bytecode at a time.",
-    );
+    let run = run(&["grade", "-", "--question", "gil"], "A lock, so only one thread runs Python bytecode at a time.");
     check(&run, 0, "1 graded");
     assert!(run.stdout.contains("‹"), "{}", run.stdout);
 }
@@ -250,25 +175,14 @@ fn csv_is_one_row_a_criterion_and_no_formula() {
     assert_eq!(&rows[0][column("id")], "'=1+1");
     assert!(rows[0][column("score")].parse::<f64>().is_ok());
     let last = rows.last().unwrap();
-    assert_eq!(
-        (
-            &last[column("status")],
-            &last[column("score")],
-            &last[column("criterion")]
-        ),
-        ("empty", "", "")
-    );
+    assert_eq!((&last[column("status")], &last[column("score")], &last[column("criterion")]), ("empty", "", ""));
 }
 
 #[test]
 fn nothing_a_candidate_wrote_acts_on_the_terminal() {
     let line = "{\"id\":\"\\u001b[2J\\u202e\",\"candidate\":\"\\u009b31m\",\"question\":\"gil\",\"answer\":\"only one thread runs \\u001b]52;c;x\\u0007 bytecode at a time\"}";
     let run = run(&["grade", "-"], line);
-    assert!(
-        !run.stdout.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
-        "{:?}",
-        run.stdout
-    );
+    assert!(!run.stdout.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']), "{:?}", run.stdout);
 }
 
 #[test]
@@ -282,10 +196,7 @@ fn the_bank_is_built_in_and_can_be_replaced() {
             .write_stdin("{\"question\":\"gil\",\"answer\":\"Only one thread runs bytecode at a time.\"}")
             .output()
             .unwrap();
-        (
-            String::from_utf8(output.stdout).unwrap(),
-            String::from_utf8(output.stderr).unwrap(),
-        )
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
     };
     let args = ["grade", "-", "-f", "jsonl"];
     let (built_in, said) = graded(&args, folder.path());

@@ -50,10 +50,8 @@ fn check(name: &str) {
 
 #[test]
 fn every_kind_of_mistake_is_found_where_it_is() {
-    let wrong: Vec<_> = Code::ALL
-        .iter()
-        .filter(|code| std::panic::catch_unwind(|| check(code.name())).is_err())
-        .collect();
+    let wrong: Vec<_> =
+        Code::ALL.iter().filter(|code| std::panic::catch_unwind(|| check(code.name())).is_err()).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     for code in Code::ALL {
         let expected = fs::read_to_string(format!("fixtures/mistakes/{code}/expected.txt")).unwrap();
@@ -95,10 +93,7 @@ fn a_mistake_is_drawn_with_its_line_a_caret_and_what_to_do() {
 #[test]
 fn control_characters_in_a_rubric_are_shown_and_not_sent() {
     let text = "id: \"a\\u001b]0;x\\u0007\"\nquestion: What \u{202e}is?\ncritera: \u{1b}[31m\n";
-    let loaded = load(vec![File {
-        name: "\u{1b}[2Jx.yaml".into(),
-        bytes: text.into(),
-    }]);
+    let loaded = load(vec![File { name: "\u{1b}[2Jx.yaml".into(), bytes: text.into() }]);
     let rendered = diagnostics::render(&loaded.found, &loaded.sources, Colour::Off);
     assert!(!loaded.found.is_empty());
     assert!(!rendered.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{rendered:?}");
@@ -109,10 +104,7 @@ fn control_characters_in_a_rubric_are_shown_and_not_sent() {
 fn line_endings_and_bom_change_nothing() {
     let text = fs::read_to_string("fixtures/mistakes/unknown-key/sample.yaml").unwrap();
     let found = |text: String| {
-        let loaded = load(vec![File {
-            name: "sample.yaml".into(),
-            bytes: text.into_bytes(),
-        }]);
+        let loaded = load(vec![File { name: "sample.yaml".into(), bytes: text.into_bytes() }]);
         places(&loaded)
     };
     let plain = found(text.clone());

@@ -28,11 +28,7 @@ fn ends(pattern: &Pattern, text: &Text, start: usize, limit: usize) -> Vec<usize
                     }
                     for begin in end..limit {
                         if (first && begin == end) || (!first && text.distance(end..begin) <= gap) {
-                            next.extend(
-                                ends(&step.pattern, text, begin, limit)
-                                    .into_iter()
-                                    .map(|end| (end, 0, false)),
-                            );
+                            next.extend(ends(&step.pattern, text, begin, limit).into_iter().map(|end| (end, 0, false)));
                         }
                     }
                 }
@@ -82,10 +78,7 @@ fn holds(pattern: &Pattern, text: &Text, stretch: Range<usize>) -> bool {
 fn first(pattern: &Pattern, text: &Text) -> Option<Range<usize>> {
     (0..text.words().len()).find_map(|start| {
         let sentence = text.sentences().iter().find(|s| s.contains(&start))?;
-        ends(pattern, text, start, sentence.end)
-            .into_iter()
-            .min()
-            .map(|end| start..end)
+        ends(pattern, text, start, sentence.end).into_iter().min().map(|end| start..end)
     })
 }
 
@@ -123,10 +116,7 @@ fn text() -> impl Strategy<Value = String> {
 
 fn heard(pattern: &str, answer: &str) -> Option<Range<usize>> {
     let rubric = format!("id: q\nquestion: Q?\ncriteria:\n  - {{id: c, title: C, points: 1, strong: ['{pattern}']}}\n");
-    let loaded = load(vec![File {
-        name: "q.yaml".into(),
-        bytes: rubric.into(),
-    }]);
+    let loaded = load(vec![File { name: "q.yaml".into(), bytes: rubric.into() }]);
     assert!(loaded.found.is_empty(), "{pattern}: {:?}", loaded.found);
     let program = compile(&loaded.bank);
     let grade = grade(&program, program.question("q").unwrap(), answer);

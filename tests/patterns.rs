@@ -23,10 +23,7 @@ fn hear(kind: &str, pattern: &str, answer: &str) -> Option<(Stance, String)> {
         quoted(strong),
         quoted(wrong)
     );
-    let file = |name: &str, text: &str| File {
-        name: name.into(),
-        bytes: text.into(),
-    };
+    let file = |name: &str, text: &str| File { name: name.into(), bytes: text.into() };
     let loaded = load(vec![file("glossary.yaml", GLOSSARY), file("q.yaml", &rubric)]);
     assert!(loaded.found.is_empty(), "{pattern}: {:?}", loaded.found);
     let program = compile(&loaded.bank);
@@ -54,11 +51,7 @@ fn hears(pattern: &str, expected: &str) {
         .replace('\u{1}', "[")
         .replace('\u{2}', "]");
     let expected = expected.replace("\\[", "[").replace("\\]", "]");
-    assert_eq!(
-        hear("strong", pattern, &answer).map(|(_, shown)| shown),
-        Some(expected),
-        "{pattern}"
-    );
+    assert_eq!(hear("strong", pattern, &answer).map(|(_, shown)| shown), Some(expected), "{pattern}");
 }
 
 #[track_caller]
@@ -140,44 +133,14 @@ fn stands(kind: &str, pattern: &str, answer: &str, expected: &str) {
 #[test]
 fn what_is_denied_is_not_credited() {
     stands("strong", "threads ... share memory", "Threads share memory.", "said");
-    stands(
-        "strong",
-        "threads ... share memory",
-        "Threads don't share memory.",
-        "denied",
-    );
+    stands("strong", "threads ... share memory", "Threads don't share memory.", "denied");
     stands("strong", "share memory", "Processes never share memory.", "denied");
-    stands(
-        "strong",
-        "threads ... <not> ... share",
-        "Threads don't share memory.",
-        "said",
-    );
-    stands(
-        "strong",
-        "share memory",
-        "It doesn't copy, the threads share memory.",
-        "said",
-    );
+    stands("strong", "threads ... <not> ... share", "Threads don't share memory.", "said");
+    stands("strong", "share memory", "It doesn't copy, the threads share memory.", "said");
     stands("strong", "share memory", "They don't copy but share memory.", "said");
-    stands(
-        "strong",
-        "share memory",
-        "They not only copy, they share memory.",
-        "said",
-    );
-    stands(
-        "strong",
-        "share memory",
-        "Processes do not share memory. Threads share memory.",
-        "said",
-    );
-    stands(
-        "strong",
-        "evaluated once",
-        "It is evaluated once, not on every call.",
-        "said",
-    );
+    stands("strong", "share memory", "They not only copy, they share memory.", "said");
+    stands("strong", "share memory", "Processes do not share memory. Threads share memory.", "said");
+    stands("strong", "evaluated once", "It is evaluated once, not on every call.", "said");
     stands("strong", "list & dict", "It's not a list. A dict is.", "said");
 }
 
@@ -188,33 +151,15 @@ fn what_is_refuted_is_not_held_against_anyone() {
         ("Threads help with CPU-bound work.", "said"),
         ("Threads don't help with CPU-bound work.", "denied"),
         ("It isn't the case that threads help with CPU-bound work.", "denied"),
-        (
-            "People say threads help with CPU-bound work, but that is not right.",
-            "rejected",
-        ),
+        ("People say threads help with CPU-bound work, but that is not right.", "rejected"),
         ("It's a myth that threads help CPU-bound work.", "rejected"),
         ("I used to think threads help with CPU-bound work.", "rejected"),
         ("Threads help with CPU-bound work? No, they take turns.", "rejected"),
-        (
-            "My colleague insists that threads help with CPU-bound work. They don't.",
-            "rejected",
-        ),
-        (
-            "If there were no lock, threads would help with CPU-bound work.",
-            "denied",
-        ),
-        (
-            "If Python had no such lock, then sure, threads would help CPU-bound work.",
-            "denied",
-        ),
-        (
-            "You often hear that threads help CPU-bound work, which is wrong.",
-            "rejected",
-        ),
-        (
-            "I think threads help with CPU-bound work because they run on all cores.",
-            "said",
-        ),
+        ("My colleague insists that threads help with CPU-bound work. They don't.", "rejected"),
+        ("If there were no lock, threads would help with CPU-bound work.", "denied"),
+        ("If Python had no such lock, then sure, threads would help CPU-bound work.", "denied"),
+        ("You often hear that threads help CPU-bound work, which is wrong.", "rejected"),
+        ("I think threads help with CPU-bound work because they run on all cores.", "said"),
         ("Threads help with CPU-bound work, they don't need locks.", "said"),
         ("Threads are faster for number crunching. They use all cores.", "said"),
     ] {

@@ -27,12 +27,7 @@ pub fn parse(text: &str) -> Result<Pattern, PatternError> {
             help: Some(format!("split it into several signals of at most {LONGEST} bytes each")),
         });
     }
-    let mut parser = Parser {
-        text,
-        tokens: Vec::new(),
-        at: 0,
-        depth: 0,
-    };
+    let mut parser = Parser { text, tokens: Vec::new(), at: 0, depth: 0 };
     parser.tokens = lex(text)?;
     let pattern = parser.any()?;
     match parser.peek() {
@@ -41,10 +36,8 @@ pub fn parse(text: &str) -> Result<Pattern, PatternError> {
         Some((_, span)) => return Err(syntax(*span, "`]` without a `[` before it")),
     }
     match &pattern.kind {
-        Kind::Not(_) => Err(
-            impossible(pattern.span, "this holds for every answer that does not speak of it")
-                .help("join it to something that must be said: `yield & !return`"),
-        ),
+        Kind::Not(_) => Err(impossible(pattern.span, "this holds for every answer that does not speak of it")
+            .help("join it to something that must be said: `yield & !return`")),
         _ => Ok(pattern),
     }
 }
@@ -71,30 +64,15 @@ enum Token {
 }
 
 fn syntax(span: Span, message: impl Into<String>) -> PatternError {
-    PatternError {
-        code: Code::PatternSyntax,
-        span,
-        message: message.into(),
-        help: None,
-    }
+    PatternError { code: Code::PatternSyntax, span, message: message.into(), help: None }
 }
 
 fn impossible(span: Span, message: impl Into<String>) -> PatternError {
-    PatternError {
-        code: Code::ImpossiblePattern,
-        span,
-        message: message.into(),
-        help: None,
-    }
+    PatternError { code: Code::ImpossiblePattern, span, message: message.into(), help: None }
 }
 
 fn empty(span: Span, message: impl Into<String>) -> PatternError {
-    PatternError {
-        code: Code::EmptyPattern,
-        span,
-        message: message.into(),
-        help: None,
-    }
+    PatternError { code: Code::EmptyPattern, span, message: message.into(), help: None }
 }
 
 impl PatternError {
@@ -205,10 +183,7 @@ impl Lexer<'_> {
         }
         if self.eat("`") {
             let Some(length) = self.rest().find('`') else {
-                return Err(syntax(
-                    Span::new(start, self.text.len()),
-                    "a back-tick that is never closed",
-                ));
+                return Err(syntax(Span::new(start, self.text.len()), "a back-tick that is never closed"));
             };
             let text = self.rest()[..length].to_owned();
             self.at += length + 1;
@@ -227,9 +202,7 @@ impl Lexer<'_> {
         self.at += digits;
         self.skip_spaces();
         if self.eat("of")
-            && self
-                .rest()
-                .starts_with(|c: char| c == '.' || c == '(' || c.is_whitespace() || c.is_ascii_digit())
+            && self.rest().starts_with(|c: char| c == '.' || c == '(' || c.is_whitespace() || c.is_ascii_digit())
         {
             let scope = self.scope()?;
             self.skip_spaces();
@@ -274,28 +247,22 @@ impl Lexer<'_> {
                 }
             }
         }
-        Err(syntax(
-            Span::new(start, self.text.len()),
-            "`/` opens a regular expression that is never closed",
-        )
-        .help("close it with `/`, or put code in back-ticks"))
+        Err(syntax(Span::new(start, self.text.len()), "`/` opens a regular expression that is never closed")
+            .help("close it with `/`, or put code in back-ticks"))
     }
 
     fn chunk(&mut self, exact: bool) -> Result<Token, PatternError> {
         let start = self.at;
-        let length = self
-            .rest()
-            .find(|c: char| c.is_whitespace() || "()[]|&`".contains(c))
-            .unwrap_or(self.rest().len());
+        let length =
+            self.rest().find(|c: char| c.is_whitespace() || "()[]|&`".contains(c)).unwrap_or(self.rest().len());
         // A gap may follow a word without a space.
         let length = self.rest()[..length].find("...").unwrap_or(length);
         let text = self.rest()[..length].to_owned();
         self.at += length;
         let span = Span::new(start, self.at);
         if self.rest().starts_with(['(', '[']) {
-            return Err(syntax(span, format!("`{text}` touches a bracket")).help(format!(
-                "put code in back-ticks: `` `{text}()` ``; or a space before the bracket"
-            )));
+            return Err(syntax(span, format!("`{text}` touches a bracket"))
+                .help(format!("put code in back-ticks: `` `{text}()` ``; or a space before the bracket")));
         }
         match text.strip_suffix('*') {
             Some(beginning) if beginning.ends_with(char::is_alphanumeric) => {
@@ -313,40 +280,27 @@ impl Lexer<'_> {
 
 /// `at` is where the expression begins in the pattern's text.
 fn check_regex(source: &str, at: usize) -> Result<(), PatternError> {
-    let bad = |span: Span, message: String| PatternError {
-        code: Code::BadRegex,
-        span,
-        message,
-        help: None,
-    };
+    let bad = |span: Span, message: String| PatternError { code: Code::BadRegex, span, message, help: None };
     let whole = Span::new(at, at + source.len());
     let mut parser = regex_syntax::ParserBuilder::new().nest_limit(50).build();
     let hir = match parser.parse(source) {
         Ok(hir) => hir,
         Err(error) => {
             let (span, message) = match &error {
-                regex_syntax::Error::Parse(e) => (
-                    Span::new(e.span().start.offset, e.span().end.offset),
-                    e.kind().to_string(),
-                ),
-                regex_syntax::Error::Translate(e) => (
-                    Span::new(e.span().start.offset, e.span().end.offset),
-                    e.kind().to_string(),
-                ),
+                regex_syntax::Error::Parse(e) => {
+                    (Span::new(e.span().start.offset, e.span().end.offset), e.kind().to_string())
+                }
+                regex_syntax::Error::Translate(e) => {
+                    (Span::new(e.span().start.offset, e.span().end.offset), e.kind().to_string())
+                }
                 _ => (Span::new(0, source.len()), error.to_string()),
             };
-            return Err(bad(
-                span.moved(at),
-                format!("this regular expression cannot be read: {message}"),
-            ));
+            return Err(bad(span.moved(at), format!("this regular expression cannot be read: {message}")));
         }
     };
     if hir.properties().minimum_len().unwrap_or(0) == 0 {
-        return Err(bad(
-            whole,
-            "this regular expression matches the empty text, so it would match everywhere".into(),
-        )
-        .help("make at least one character of it required"));
+        return Err(bad(whole, "this regular expression matches the empty text, so it would match everywhere".into())
+            .help("make at least one character of it required"));
     }
     if let Err(error) = regex::RegexBuilder::new(source).size_limit(1 << 20).build() {
         return Err(bad(whole, format!("this regular expression is too large: {error}")));
@@ -418,10 +372,8 @@ impl Parser<'_> {
         let Some(scope) = scope else { return Ok(parts.remove(0)) };
         if parts.iter().all(|part| matches!(part.kind, Kind::Not(_))) {
             let span = parts[0].span.to(parts[parts.len() - 1].span);
-            return Err(
-                impossible(span, "this holds for every answer that does not speak of it")
-                    .help("join it to something that must be said"),
-            );
+            return Err(impossible(span, "this holds for every answer that does not speak of it")
+                .help("join it to something that must be said"));
         }
         if let Some((one, other)) = contradiction(&parts) {
             return Err(impossible(
@@ -440,10 +392,7 @@ impl Parser<'_> {
                 return Err(syntax(start, "`!` twice"));
             }
             let span = start.to(part.span);
-            return Ok(Pattern {
-                kind: Kind::Not(Box::new(part)),
-                span,
-            });
+            return Ok(Pattern { kind: Kind::Not(Box::new(part)), span });
         }
         self.phrase()
     }
@@ -466,16 +415,8 @@ impl Parser<'_> {
                 break;
             };
             for (index, pattern) in parts.into_iter().enumerate() {
-                let before = if index == 0 {
-                    gap.take().map_or(0, |(words, _)| words)
-                } else {
-                    0
-                };
-                steps.push(Step {
-                    gap: before,
-                    optional,
-                    pattern,
-                });
+                let before = if index == 0 { gap.take().map_or(0, |(words, _)| words) } else { 0 };
+                steps.push(Step { gap: before, optional, pattern });
             }
         }
         if let Some((_, span)) = gap {
@@ -488,10 +429,7 @@ impl Parser<'_> {
             [first, .., last] => {
                 first.gap = 0;
                 let span = first.pattern.span.to(last.pattern.span);
-                Ok(Pattern {
-                    kind: Kind::Phrase(steps),
-                    span,
-                })
+                Ok(Pattern { kind: Kind::Phrase(steps), span })
             }
             [] => unreachable!("check_steps refuses an empty phrase"),
         }
@@ -534,13 +472,7 @@ impl Parser<'_> {
                         .help("the number must be at least 1 and at most that of the alternatives"));
                 }
                 let last = parts.last().map_or(open, |part| part.span);
-                Ok(Some((
-                    vec![Pattern {
-                        kind: Kind::AtLeast(count, scope, parts),
-                        span: span.to(last),
-                    }],
-                    false,
-                )))
+                Ok(Some((vec![Pattern { kind: Kind::AtLeast(count, scope, parts), span: span.to(last) }], false)))
             }
             Token::Not => Err(misplaced_not(span)),
             Token::Close | Token::CloseOptional | Token::Or | Token::And(_) | Token::Gap(_) => Ok(None),
@@ -566,27 +498,20 @@ impl Parser<'_> {
             return Err(empty(start, "words are missing here"));
         }
         if steps.iter().filter(|step| step.optional).count() > MOST_OPTIONAL {
-            return Err(
-                syntax(start, format!("a phrase with more than {MOST_OPTIONAL} optional parts"))
-                    .help("write the ones that matter as separate signals"),
-            );
+            return Err(syntax(start, format!("a phrase with more than {MOST_OPTIONAL} optional parts"))
+                .help("write the ones that matter as separate signals"));
         }
         for step in ends {
             if step.optional {
-                return Err(impossible(
-                    step.pattern.span,
-                    "an optional part at the edge of a phrase changes nothing",
-                )
-                .help("leave it out, or ask for it"));
+                return Err(impossible(step.pattern.span, "an optional part at the edge of a phrase changes nothing")
+                    .help("leave it out, or ask for it"));
             }
         }
         if steps.len() > 1 {
             for step in steps {
                 if !is_phrase(&step.pattern) {
-                    return Err(
-                        syntax(step.pattern.span, "a condition has no place in the order of words")
-                            .help("join it with `&`, or write it as alternatives in order: `(a ... b | b ... a)`"),
-                    );
+                    return Err(syntax(step.pattern.span, "a condition has no place in the order of words")
+                        .help("join it with `&`, or write it as alternatives in order: `(a ... b | b ... a)`"));
                 }
             }
         }
@@ -612,10 +537,7 @@ fn one_or(mut parts: Vec<Pattern>, kind: impl FnOnce(Vec<Pattern>) -> Kind) -> P
         return parts.remove(0);
     }
     let span = parts[0].span.to(parts[parts.len() - 1].span);
-    Pattern {
-        kind: kind(parts),
-        span,
-    }
+    Pattern { kind: kind(parts), span }
 }
 
 /// A part that a conjunction asks for both to be there and not to be there.
@@ -652,10 +574,8 @@ fn drop_articles(steps: &mut Vec<Step>) {
 fn words(chunk: &str, exact: bool, span: Span) -> Result<Vec<Pattern>, PatternError> {
     let text = Text::new(chunk);
     if text.words().is_empty() {
-        return Err(
-            empty(span, format!("`{chunk}` holds no word, so it would match everywhere"))
-                .help("leave it out, or write a regular expression between slashes"),
-        );
+        return Err(empty(span, format!("`{chunk}` holds no word, so it would match everywhere"))
+            .help("leave it out, or write a regular expression between slashes"));
     }
     let cased = exact && chunk.chars().any(char::is_uppercase);
     let form = |index: usize| {
@@ -666,12 +586,7 @@ fn words(chunk: &str, exact: bool, span: Span) -> Result<Vec<Pattern>, PatternEr
             (true, true) => Form::Cased(text.words()[index].span.of(chunk).to_owned()),
         }
     };
-    Ok((0..text.words().len())
-        .map(|index| Pattern {
-            kind: Kind::Word(form(index)),
-            span,
-        })
-        .collect())
+    Ok((0..text.words().len()).map(|index| Pattern { kind: Kind::Word(form(index)), span }).collect())
 }
 
 #[cfg(test)]

@@ -29,12 +29,7 @@ pub fn compile(bank: &Bank) -> Program {
             .filter_map(|cap| Some((cap.flag, bank.bands.iter().position(|band| band.name == cap.at_most)?)))
             .collect(),
     };
-    let mut compiler = Compiler {
-        bank,
-        program,
-        known: HashMap::new(),
-        terms: Vec::new(),
-    };
+    let mut compiler = Compiler { bank, program, known: HashMap::new(), terms: Vec::new() };
     for question in &bank.questions {
         let compiled = compiler.question(question);
         compiler.program.questions.push(compiled);
@@ -52,15 +47,9 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn question(&mut self, question: &'a Question) -> QuestionProgram {
-        let criteria: Vec<_> = question
-            .criteria
-            .iter()
-            .map(|criterion| self.criterion(question, criterion))
-            .collect();
+        let criteria: Vec<_> = question.criteria.iter().map(|criterion| self.criterion(question, criterion)).collect();
         let mut regexes = Vec::new();
-        let signals = criteria
-            .iter()
-            .flat_map(|criterion: &CriterionProgram| &criterion.signals);
+        let signals = criteria.iter().flat_map(|criterion: &CriterionProgram| &criterion.signals);
         signals.for_each(|signal| {
             self.program.visit(signal.op, &mut |_, op| {
                 if let Op::Regex(id) = op {
@@ -78,10 +67,7 @@ impl<'a> Compiler<'a> {
             criteria,
             regexes,
             terms,
-            wordings: std::iter::once(&question.question)
-                .chain(&question.wordings)
-                .cloned()
-                .collect(),
+            wordings: std::iter::once(&question.question).chain(&question.wordings).cloned().collect(),
             model_answer: question.model_answer.clone(),
             digest: OnceLock::new(),
             literals: OnceLock::new(),
@@ -97,12 +83,7 @@ impl<'a> Compiler<'a> {
                 kind: signal.kind,
                 weight: signal.weight,
                 op: self.wordings(question, &signal.wordings),
-                text: signal
-                    .wordings
-                    .iter()
-                    .map(|wording| wording.text.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" | "),
+                text: signal.wordings.iter().map(|wording| wording.text.as_str()).collect::<Vec<_>>().join(" | "),
             });
         }
         CriterionProgram {
@@ -115,10 +96,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn wordings(&mut self, question: &'a Question, wordings: &'a [PatternText]) -> OpId {
-        let parts = wordings
-            .iter()
-            .map(|wording| self.pattern(question, &wording.pattern))
-            .collect();
+        let parts = wordings.iter().map(|wording| self.pattern(question, &wording.pattern)).collect();
         self.any(parts)
     }
 
@@ -146,19 +124,11 @@ impl<'a> Compiler<'a> {
                         _ => wanted.push(self.pattern(question, part)),
                     }
                 }
-                Op::All {
-                    scope: *scope,
-                    wanted: wanted.into(),
-                    unwanted: unwanted.into(),
-                }
+                Op::All { scope: *scope, wanted: wanted.into(), unwanted: unwanted.into() }
             }
             pattern::Kind::AtLeast(count, scope, parts) => {
                 let parts = self.patterns(question, parts);
-                Op::AtLeast {
-                    count: *count,
-                    scope: *scope,
-                    parts: parts.into(),
-                }
+                Op::AtLeast { count: *count, scope: *scope, parts: parts.into() }
             }
             pattern::Kind::Not(_) => unreachable!("the parser lets `!` stand only in a conjunction"),
         };
@@ -214,16 +184,10 @@ impl<'a> Compiler<'a> {
 
     fn regex(&mut self, source: &str) -> RegexId {
         let regexes = &mut self.program.regexes;
-        let at = regexes
-            .iter()
-            .position(|regex| regex.source == source)
-            .unwrap_or_else(|| {
-                regexes.push(CodeRegex {
-                    source: source.to_owned(),
-                    regex: OnceLock::new(),
-                });
-                regexes.len() - 1
-            });
+        let at = regexes.iter().position(|regex| regex.source == source).unwrap_or_else(|| {
+            regexes.push(CodeRegex { source: source.to_owned(), regex: OnceLock::new() });
+            regexes.len() - 1
+        });
         RegexId(u32::try_from(at).expect("fewer than 2³² expressions"))
     }
 

@@ -2,10 +2,19 @@
 //!
 //! A pattern asks for a stem, an exact spelling, a spelling in its case, or a beginning; each such wish is a
 //! [`Symbol`]. A word of an answer has the symbols of all wishes that it fulfils, usually none.
+//!
+//! Words that nobody knows are mended toward the vocabulary of the bank, the stems that patterns ask for:
+//! - a mistyped word is the nearest stem by optimal string alignment: at most one edit from 4 letters on, two from 8 on,
+//!   with the same first letter, and never across a negating prefix (`imutable` is `immutable`, not `mutable`);
+//! - two words that a recogniser wrote as one are parted where both halves are known (`cpubound`);
+//! - words that it parted are also heard as one (`multi processing`).
+//!
+//! A word that is English, or that some pattern asks for, is never mended.
 
 use crate::pattern::Form;
-use crate::text::stem;
+use crate::text::{english::is_english, stem};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 /// One wish for a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +28,8 @@ pub struct Lexicon {
     exact: HashMap<String, Symbol>,
     cased: HashMap<String, Symbol>,
     prefixes: BTreeMap<String, Symbol>,
+    /// The stems once more, in order.
+    vocabulary: BTreeMap<String, Symbol>,
 }
 
 impl Lexicon {
@@ -33,6 +44,9 @@ impl Lexicon {
         };
         if symbol == next {
             self.forms.push(form.clone());
+            if let Form::Inflected(stem) = form {
+                self.vocabulary.insert(stem.clone(), symbol);
+            }
         }
         symbol
     }
@@ -52,5 +66,103 @@ impl Lexicon {
             let beginnings = form.char_indices().skip(3).map(|(at, _)| &form[..at]).chain([form]);
             symbols.extend(beginnings.filter_map(|beginning| self.prefixes.get(beginning)));
         }
+    }
+
+    /// The stem that an unknown word was most likely meant to be; of several equally near the first.
+    #[must_use]
+    pub fn mend(&self, form: &str) -> Option<(&str, Symbol)> {
+        let letters = form.len();
+        if letters < 4 || !form.bytes().all(|byte| byte.is_ascii_lowercase()) || is_english(form) {
+            return None;
+        }
+        let said = stem::stem(form);
+        let first = &form[..1];
+        let edits = |stem: &str| if letters.min(stem.len() + 1) < 8 { 1 } else { 2 };
+        let near = self.vocabulary.range::<str, _>((Bound::Included(first), Bound::Unbounded));
+        near.take_while(|(stem, _)| stem.starts_with(first))
+            .filter(|(stem, _)| stem.len() >= 4 && stem.len().abs_diff(said.len()) <= edits(stem))
+            .filter(|(stem, _)| negates(stem) == negates(&said))
+            .map(|(stem, &symbol)| (strsim::osa_distance(&said, stem), stem.as_str(), symbol))
+            .filter(|&(distance, stem, _)| distance <= edits(stem))
+            .min_by_key(|&(distance, ..)| distance)
+            .map(|(_, stem, symbol)| (stem, symbol))
+    }
+
+    /// Where an unknown word falls apart into two that patterns ask for, each of at least three letters.
+    #[must_use]
+    pub fn part(&self, form: &str) -> Option<usize> {
+        if form.len() < 6 || !form.bytes().all(|byte| byte.is_ascii_lowercase()) || is_english(form) {
+            return None;
+        }
+        let known = |word: &str| self.stems.contains_key(stem::stem(word).as_ref());
+        (3..=form.len() - 3).find(|&at| known(&form[..at]) && known(&form[at..]))
+    }
+
+    /// The symbol of the word that two or three words make when they are written as one.
+    #[must_use]
+    pub fn join(&self, parts: &[&str]) -> Option<Symbol> {
+        let begins = self.vocabulary.range::<str, _>((Bound::Included(parts[0]), Bound::Unbounded)).next();
+        if parts.iter().any(|part| part.len() < 2) || !begins.is_some_and(|(stem, _)| stem.starts_with(parts[0])) {
+            return None;
+        }
+        let joined = parts.concat();
+        if joined.len() < 5 {
+            return None;
+        }
+        self.stems.get(stem::stem(&joined).as_ref()).copied()
+    }
+}
+
+/// Whether a word begins with a prefix that turns it into its opposite.
+fn negates(word: &str) -> bool {
+    ["un", "in", "im", "non", "dis", "ir", "il"]
+        .iter()
+        .any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon(words: &str) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for word in words.split(' ') {
+            lexicon.symbol(&Form::Inflected(stem::stem(word).into_owned()));
+        }
+        lexicon
+    }
+
+    #[track_caller]
+    fn mends(words: &str, said: &str, expected: Option<&str>) {
+        assert_eq!(lexicon(words).mend(said).map(|(stem, _)| stem), expected, "{said}");
+    }
+
+    #[test]
+    fn mistyped_words_are_mended_and_known_ones_are_not() {
+        mends("lambda", "lamda", Some("lambda"));
+        mends("yield", "yeild", Some("yield"));
+        mends("pickle", "pickeled", Some("pickl"));
+        mends("generator", "genrator", Some("generat"));
+        mends("multiprocessing", "multiprocesing", Some("multiprocess"));
+        mends("tuple", "tupple", Some("tupl"));
+        mends("mutable immutable", "imutable", Some("immut"));
+        mends("mutable", "imutable", None);
+        mends("thread", "threat", None);
+        mends("copy", "cope", None);
+        mends("lock", "lok", None);
+        mends("class", "glass", None);
+        mends("process", "prozezz", None);
+        mends("immutable", "mutabel", None);
+    }
+
+    #[test]
+    fn words_are_parted_and_joined() {
+        let lexicon = lexicon("cpu bound multiprocessing byte code executor thread pool threadpoolexecutor");
+        assert_eq!(lexicon.part("cpubound"), Some(3));
+        assert_eq!(lexicon.part("bytecode"), Some(4));
+        assert_eq!(lexicon.part("threaded"), None);
+        assert!(lexicon.join(&["multi", "processing"]).is_some());
+        assert!(lexicon.join(&["thread", "pool", "executor"]).is_some());
+        assert!(lexicon.join(&["multi", "thread"]).is_none());
     }
 }

@@ -39,28 +39,16 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
         line(format!("flag {flag} at most {}", program.bands[at].name));
     }
     for criterion in &question.criteria {
-        line(format!(
-            "criterion {}  {} points  {}",
-            criterion.id, criterion.points, criterion.title
-        ));
+        line(format!("criterion {}  {} points  {}", criterion.id, criterion.points, criterion.title));
         for signal in &criterion.signals {
             let weight = signal.weight.to_string();
-            line(format!(
-                "  {:<6}  {weight:<5}  %{:<3}  {}",
-                signal.kind.name(),
-                number(signal.op),
-                signal.id
-            ));
+            line(format!("  {:<6}  {weight:<5}  %{:<3}  {}", signal.kind.name(), number(signal.op), signal.id));
         }
     }
     line("operations".into());
     for (index, &id) in numbers.iter().enumerate() {
-        let names: Vec<_> = question
-            .terms
-            .iter()
-            .filter(|(op, _)| *op == id)
-            .map(|(_, name)| format!("<{name}>"))
-            .collect();
+        let names: Vec<_> =
+            question.terms.iter().filter(|(op, _)| *op == id).map(|(_, name)| format!("<{name}>")).collect();
         let what = describe(program, program.op(id), &number);
         line(format!("  %{:<3} {what:<44} {}", index + 1, names.join(" ")));
     }
@@ -85,16 +73,8 @@ fn describe(program: &Program, op: &Op, number: &impl Fn(OpId) -> usize) -> Stri
             text
         }),
         Op::Any(parts) => format!("any     {}", list(parts)),
-        Op::All {
-            scope,
-            wanted,
-            unwanted,
-        } => {
-            let without = if unwanted.is_empty() {
-                String::new()
-            } else {
-                format!(" without{}", list(unwanted))
-            };
+        Op::All { scope, wanted, unwanted } => {
+            let without = if unwanted.is_empty() { String::new() } else { format!(" without{}", list(unwanted)) };
             format!("all     {}{without} {}", list(wanted), within(*scope))
         }
         Op::AtLeast { count, scope, parts } => format!("{count} of    {} {}", list(parts), within(*scope)),

@@ -150,20 +150,14 @@ impl Program {
     /// The question of this id.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&QuestionProgram> {
-        let at = self
-            .questions
-            .binary_search_by(|question| question.id.as_str().cmp(id))
-            .ok()?;
+        let at = self.questions.binary_search_by(|question| question.id.as_str().cmp(id)).ok()?;
         Some(&self.questions[at])
     }
 
     /// The band that a flag caps an answer at.
     #[must_use]
     pub fn cap(&self, flag: FlagKind) -> Option<&Band> {
-        self.caps
-            .iter()
-            .find(|(kind, _)| *kind == flag)
-            .and_then(|&(_, at)| self.bands.get(at))
+        self.caps.iter().find(|(kind, _)| *kind == flag).and_then(|&(_, at)| self.bands.get(at))
     }
 
     /// Names what a question is graded by: sixteen hexadecimal digits that change whenever a grade could.
@@ -172,11 +166,7 @@ impl Program {
         use sha2::Digest;
         question.digest.get_or_init(|| {
             let listing = listing::listing(self, question);
-            sha2::Sha256::digest(listing)
-                .iter()
-                .take(8)
-                .map(|byte| format!("{byte:02x}"))
-                .collect()
+            sha2::Sha256::digest(listing).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
         })
     }
 
@@ -190,22 +180,15 @@ impl Program {
             return Vec::new();
         }
         // One pass over the answer tells which expressions can match at all; most never do.
-        let literals = question
-            .literals
-            .get_or_init(|| compile::literal_filter(self, question));
+        let literals = question.literals.get_or_init(|| compile::literal_filter(self, question));
         if literals.as_ref().is_some_and(|literals| !literals.is_match(answer)) {
             return Vec::new();
         }
         let matches = |&id: &RegexId| {
             let code = &self.regexes[id.0 as usize];
-            let regex = code
-                .regex
-                .get_or_init(|| Regex::new(&code.source).expect("patterns are checked when they are read"));
-            regex
-                .find_iter(answer)
-                .take(64)
-                .map(move |found| (id, found.range()))
-                .collect::<Vec<_>>()
+            let regex =
+                code.regex.get_or_init(|| Regex::new(&code.source).expect("patterns are checked when they are read"));
+            regex.find_iter(answer).take(64).map(move |found| (id, found.range())).collect::<Vec<_>>()
         };
         question.regexes.iter().flat_map(matches).collect()
     }

@@ -48,14 +48,7 @@ pub fn rows(item: &Item, program: &Program) -> Vec<u8> {
         score.map(|score| score.to_string()).unwrap_or_default(),
         text(grade.and_then(|grade| grade.band.as_deref()).unwrap_or_default()),
         grade
-            .map(|grade| {
-                grade
-                    .flags
-                    .iter()
-                    .map(|flag| flag.kind.name())
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            })
+            .map(|grade| grade.flags.iter().map(|flag| flag.kind.name()).collect::<Vec<_>>().join(" "))
             .unwrap_or_default(),
     ];
     let row = |rest: [String; 9]| common.iter().cloned().chain(rest).collect::<Vec<_>>();
@@ -64,11 +57,7 @@ pub fn rows(item: &Item, program: &Program) -> Vec<u8> {
         for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
             let pieces = graded.hits.iter().flat_map(|hit| &hit.pieces);
             let evidence: Vec<_> = pieces.map(|piece| piece.span.of(&answer.text)).collect();
-            let signals: Vec<_> = graded
-                .hits
-                .iter()
-                .map(|hit| criterion.signals[hit.signal].id.as_str())
-                .collect();
+            let signals: Vec<_> = graded.hits.iter().map(|hit| criterion.signals[hit.signal].id.as_str()).collect();
             let thin = graded.earned < criterion.points;
             rows.push(row([
                 text(&criterion.id),
@@ -106,9 +95,7 @@ fn write(rows: &[Vec<String>]) -> Vec<u8> {
 #[must_use]
 pub fn text(cell: &str) -> String {
     let cell = cell.replace('\0', "\u{2400}");
-    let first = cell
-        .chars()
-        .find(|&c| !(c == ' ' || c == '\u{a0}' || crate::text::fold::is_invisible(c)));
+    let first = cell.chars().find(|&c| !(c == ' ' || c == '\u{a0}' || crate::text::fold::is_invisible(c)));
     let formula = matches!(
         first,
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}' | '\u{2212}')
@@ -122,18 +109,7 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for cell in [
-            "=HYPERLINK(\"x\")",
-            "+1",
-            "-1",
-            "@x",
-            "\tx",
-            "\rx",
-            " =1",
-            "\u{200b}=1",
-            "＝1",
-            "＋1",
-        ] {
+        for cell in ["=HYPERLINK(\"x\")", "+1", "-1", "@x", "\tx", "\rx", " =1", "\u{200b}=1", "＝1", "＋1"] {
             assert_eq!(text(cell), format!("'{cell}"));
         }
         for cell in ["plain", "a=b", "", "1 - 2"] {

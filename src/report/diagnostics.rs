@@ -12,10 +12,7 @@ pub fn render(found: &[Diagnostic], sources: &[Source], colour: Colour) -> Strin
         Colour::On => Renderer::styled(),
         Colour::Off => Renderer::plain(),
     };
-    found
-        .iter()
-        .map(|diagnostic| renderer.render(&report(diagnostic, sources)) + "\n\n")
-        .collect()
+    found.iter().map(|diagnostic| renderer.render(&report(diagnostic, sources)) + "\n\n").collect()
 }
 
 fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Vec<Group<'a>> {
@@ -23,17 +20,11 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Vec<Group<'a
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level
-        .primary_title(visible(&diagnostic.message))
-        .id(diagnostic.code.name())
-        .element(
-            snippet(sources, diagnostic.place)
-                .annotation(AnnotationKind::Primary.span(range(sources, diagnostic.place))),
-        );
+    let mut group = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.name()).element(
+        snippet(sources, diagnostic.place).annotation(AnnotationKind::Primary.span(range(sources, diagnostic.place))),
+    );
     for (place, note) in &diagnostic.related {
-        let annotation = AnnotationKind::Context
-            .span(range(sources, *place))
-            .label(visible(note));
+        let annotation = AnnotationKind::Context.span(range(sources, *place)).label(visible(note));
         group = group.element(snippet(sources, *place).annotation(annotation));
     }
     if let Some(help) = &diagnostic.help {

@@ -41,11 +41,9 @@ pub fn heard(question: &QuestionProgram, grade: &Grade, answer: &str, colour: Co
             let hit = graded.hits.iter().find(|hit| hit.signal == index);
             let sign = match hit.map(|hit| hit.stance) {
                 Some(Stance::Said) => "+".to_owned(),
-                Some(Stance::Denied(cue) | Stance::Rejected(cue)) => format!(
-                    "x {} by `{}`",
-                    hit.map_or("", |hit| hit.stance.name()),
-                    visible(cue.of(answer))
-                ),
+                Some(Stance::Denied(cue) | Stance::Rejected(cue)) => {
+                    format!("x {} by `{}`", hit.map_or("", |hit| hit.stance.name()), visible(cue.of(answer)))
+                }
                 Some(stance) => format!("x {}", stance.name()),
                 None => "-".to_owned(),
             };

@@ -32,6 +32,7 @@
 //! | `signal` | which signal: `criterion.kind.number` |
 //! | `kind` | `strong`, `weak` or `wrong` |
 //! | `stance` | `said`; or `denied`, `rejected` (told as another's mistake), `listed` (in a mere list of terms), `echoed` (in the question given back): then it neither earns nor costs |
+//! | `mended` | only where words were mended: objects with `said` and `read`, the stem that it was taken for |
 //! | `weight` | the share of the criterion's points that the signal earns or costs; once, however many stretches |
 
 use super::{Item, Outcome};
@@ -88,7 +89,15 @@ struct Evidence<'a> {
     signal: &'a str,
     kind: &'static str,
     stance: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mended: Vec<Mended<'a>>,
     weight: Decimal,
+}
+
+#[derive(Serialize)]
+struct Mended<'a> {
+    said: &'a str,
+    read: &'a str,
 }
 
 const OWN_FIELDS: &[&str] = &[
@@ -162,7 +171,7 @@ fn flag<'a>(flag: &'a flags::Flag, program: &'a Program) -> Flag<'a> {
     }
 }
 
-fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &CriterionGrade) -> Criterion<'a> {
+fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &'a CriterionGrade) -> Criterion<'a> {
     let mut evidence = Vec::new();
     for hit in &graded.hits {
         let signal = &criterion.signals[hit.signal];
@@ -177,6 +186,11 @@ fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &Crite
                 signal: &signal.id,
                 kind: signal.kind.name(),
                 stance: hit.stance.name(),
+                mended: piece
+                    .mended
+                    .iter()
+                    .map(|(span, read)| Mended { said: span.of(&item.answer.text), read })
+                    .collect(),
                 weight: signal.weight,
             });
         }

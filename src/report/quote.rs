@@ -37,11 +37,7 @@ pub fn quote<'a>(piece: &Piece, answer: &'a str) -> Vec<Run<'a>> {
         let between = &answer[at..mark.start];
         if between.len() > WHOLE {
             let (left, right) = (on(answer, at), back(answer, mark.start));
-            runs.extend([
-                Run::Plain(&answer[at..left]),
-                Run::Cut,
-                Run::Plain(&answer[right..mark.start]),
-            ]);
+            runs.extend([Run::Plain(&answer[at..left]), Run::Cut, Run::Plain(&answer[right..mark.start])]);
         } else if !between.is_empty() {
             runs.push(Run::Plain(between));
         }
@@ -75,10 +71,7 @@ fn marks(piece: &Piece, answer: &str) -> Vec<Span> {
 /// The start of the few words before `at`, on the same line.
 fn back(answer: &str, at: usize) -> usize {
     let line = answer[..at].rfind('\n').map_or(0, |end| end + 1);
-    let spaces = answer[line..at]
-        .trim_end()
-        .rmatch_indices(char::is_whitespace)
-        .nth(CONTEXT - 1);
+    let spaces = answer[line..at].trim_end().rmatch_indices(char::is_whitespace).nth(CONTEXT - 1);
     spaces.map_or(line, |(offset, space)| line + offset + space.len())
 }
 
@@ -105,7 +98,7 @@ mod tests {
             })
             .collect();
         let span = words[0].to(words[words.len() - 1]);
-        let shown: String = quote(&Piece { span, words }, answer)
+        let shown: String = quote(&Piece { span, words, mended: Vec::new() }, answer)
             .iter()
             .map(|run| match run {
                 Run::Plain(text) => (*text).to_owned(),
@@ -126,10 +119,6 @@ mod tests {
         );
         check("a CPU-bound b", &["CPU", "bound"], "a [CPU-bound] b");
         check("first line\nthe lock\nthird", &["lock"], "…the [lock]…");
-        check(
-            &format!("start {} end", "x ".repeat(200).trim()),
-            &["start", "end"],
-            "[start] x x x x…x x x x [end]",
-        );
+        check(&format!("start {} end", "x ".repeat(200).trim()), &["start", "end"], "[start] x x x x…x x x x [end]");
     }
 }

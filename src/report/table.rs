@@ -39,10 +39,7 @@ const NARROWEST: u16 = 40;
 /// The whole report.
 #[must_use]
 pub fn report(items: &[Item], program: &Program, layout: Layout) -> String {
-    let layout = Layout {
-        width: layout.width.max(NARROWEST),
-        ..layout
-    };
+    let layout = Layout { width: layout.width.max(NARROWEST), ..layout };
     let mut out = summary(items, layout);
     if layout.detail == Detail::Criteria {
         for item in items {
@@ -92,14 +89,8 @@ fn summary(items: &[Item], layout: Layout) -> String {
     if let Some(column) = table.column_mut(2) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let legend = Verdict::ALL
-        .map(|verdict| format!("{} {}", glyph(verdict), verdict.name()))
-        .join("  ");
-    format!(
-        "{}\n{}\n",
-        trimmed(&table),
-        styled(&format!(" {legend}"), Style::new().dimmed(), layout.colour)
-    )
+    let legend = Verdict::ALL.map(|verdict| format!("{} {}", glyph(verdict), verdict.name())).join("  ");
+    format!("{}\n{}\n", trimmed(&table), styled(&format!(" {legend}"), Style::new().dimmed(), layout.colour))
 }
 
 fn failure(item: &Item) -> String {
@@ -120,12 +111,7 @@ fn strip(grade: &Grade, colour: Colour) -> String {
 }
 
 fn flag_names(grade: &Grade, colour: Colour) -> String {
-    let name = |flag: &Flag| {
-        format!(
-            "  {}",
-            styled(&format!("{FLAG} {}", flag.kind), style_of("flag"), colour)
-        )
-    };
+    let name = |flag: &Flag| format!("  {}", styled(&format!("{FLAG} {}", flag.kind), style_of("flag"), colour));
     grade.flags.iter().map(name).collect()
 }
 
@@ -146,16 +132,10 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
     let head = styled(&head, Style::new().bold(), layout.colour);
     let source = styled(&visible(&answer.source), Style::new().dimmed(), layout.colour);
     let (Some(grade), Some(question)) = (item.grade(), program.question(&answer.question)) else {
-        return format!(
-            "{head}  {source}\n  {}\n",
-            styled(&failure(item), style_of("error"), layout.colour)
-        );
+        return format!("{head}  {source}\n  {}\n", styled(&failure(item), style_of("error"), layout.colour));
     };
     let Some(score) = grade.score else {
-        return format!(
-            "{head}  {source}\n  {}\n",
-            styled("no answer", Style::new().dimmed(), layout.colour)
-        );
+        return format!("{head}  {source}\n  {}\n", styled("no answer", Style::new().dimmed(), layout.colour));
     };
     let band = grade.band.as_deref().unwrap_or_default();
     let result = styled(&format!("{score} {}", visible(band)), style_of(band), layout.colour);
@@ -183,10 +163,7 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
 /// A line for each flag.
 fn flags(grade: &Grade, program: &Program, colour: Colour) -> String {
     let line = |flag: &Flag| {
-        let cap = program
-            .cap(flag.kind)
-            .map(|band| format!("; at most {}", visible(&band.name)))
-            .unwrap_or_default();
+        let cap = program.cap(flag.kind).map(|band| format!("; at most {}", visible(&band.name))).unwrap_or_default();
         let text = format!("{FLAG} {}: {}{cap}", flag.kind, visible(&flag.detail));
         format!(" {}\n", styled(&text, style_of("flag"), colour))
     };
@@ -208,10 +185,7 @@ fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &str,
         let mut quoted: Vec<Span> = Vec::new();
         let mut more = 0;
         for piece in hits.flat_map(|hit| &hit.pieces) {
-            if quoted
-                .iter()
-                .any(|span| piece.span.start < span.end && span.start < piece.span.end)
-            {
+            if quoted.iter().any(|span| piece.span.start < span.end && span.start < piece.span.end) {
                 continue;
             }
             if quoted.len() == QUOTES {
@@ -249,18 +223,11 @@ fn label(hit: &Hit, criterion: &CriterionProgram) -> Option<&'static str> {
 
 fn table(layout: Layout) -> Table {
     let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(layout.width);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(layout.width);
     table
 }
 
 /// The table's lines without the spaces at their ends.
 fn trimmed(table: &Table) -> String {
-    table
-        .lines()
-        .map(|line| line.trim_end().to_owned())
-        .collect::<Vec<_>>()
-        .join("\n")
+    table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }

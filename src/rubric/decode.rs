@@ -52,25 +52,12 @@ struct Fields<'n> {
 
 impl<'n> Fields<'n> {
     fn get(&self, key: &str) -> Option<&'n Node> {
-        self.entries
-            .iter()
-            .find(|(name, _)| *name == key)
-            .map(|&(_, node)| node)
+        self.entries.iter().find(|(name, _)| *name == key).map(|&(_, node)| node)
     }
 }
 
-const QUESTION_KEYS: &[&str] = &[
-    "id",
-    "question",
-    "wordings",
-    "level",
-    "layer",
-    "topics",
-    "model_answer",
-    "terms",
-    "criteria",
-    "examples",
-];
+const QUESTION_KEYS: &[&str] =
+    &["id", "question", "wordings", "level", "layer", "topics", "model_answer", "terms", "criteria", "examples"];
 const CRITERION_KEYS: &[&str] = &["id", "title", "points", "strong", "weak", "wrong", "follow_up"];
 
 impl Decoder<'_> {
@@ -96,18 +83,13 @@ impl Decoder<'_> {
             return Vec::new();
         };
         let entries = self.unique(entries);
-        entries
-            .into_iter()
-            .filter_map(|(name, key, node)| self.term(name, key, node))
-            .collect()
+        entries.into_iter().filter_map(|(name, key, node)| self.term(name, key, node)).collect()
     }
 
     pub(super) fn question(&mut self, node: &Node) -> Option<QuestionFile> {
         let fields = self.fields(node, "the rubric", QUESTION_KEYS)?;
         let id = self.require(&fields, "id").and_then(|node| self.id(node));
-        let wording = self
-            .require(&fields, "question")
-            .and_then(|node| self.text(node, "`question`"));
+        let wording = self.require(&fields, "question").and_then(|node| self.text(node, "`question`"));
         let mut shared = Vec::new();
         let mut criteria: Vec<Criterion> = Vec::new();
         let nodes = self.require(&fields, "criteria");
@@ -120,13 +102,10 @@ impl Decoder<'_> {
         }
         if criteria.is_empty()
             && shared.is_empty()
-            && fields
-                .get("criteria")
-                .is_some_and(|node| matches!(&node.value, Value::List(items) if items.is_empty()))
+            && fields.get("criteria").is_some_and(|node| matches!(&node.value, Value::List(items) if items.is_empty()))
         {
             let place = self.place(fields.get("criteria").map_or(fields.span, |node| node.span));
-            self.found
-                .push(Diagnostic::new(Code::NothingToEarn, place, "a rubric without criteria"));
+            self.found.push(Diagnostic::new(Code::NothingToEarn, place, "a rubric without criteria"));
         }
         let terms = match fields.get("terms") {
             Some(node) => self.glossary(node),
@@ -134,16 +113,10 @@ impl Decoder<'_> {
         };
         let question = Question {
             wordings: self.texts(fields.get("wordings"), "`wordings`"),
-            level: fields
-                .get("level")
-                .and_then(|node| self.one_of(node, "level", Level::ALL, |level| level.name())),
-            layer: fields
-                .get("layer")
-                .and_then(|node| self.one_of(node, "layer", Layer::ALL, |layer| layer.name())),
+            level: fields.get("level").and_then(|node| self.one_of(node, "level", Level::ALL, |level| level.name())),
+            layer: fields.get("layer").and_then(|node| self.one_of(node, "layer", Layer::ALL, |layer| layer.name())),
             topics: self.texts(fields.get("topics"), "`topics`"),
-            model_answer: fields
-                .get("model_answer")
-                .and_then(|node| self.text(node, "`model_answer`")),
+            model_answer: fields.get("model_answer").and_then(|node| self.text(node, "`model_answer`")),
             terms,
             criteria,
             examples: self
@@ -162,9 +135,7 @@ impl Decoder<'_> {
         let fields = self.fields(node, "the criterion", CRITERION_KEYS)?;
         let id_node = self.require(&fields, "id");
         let id = id_node.and_then(|node| self.id(node));
-        let title = self
-            .require(&fields, "title")
-            .and_then(|node| self.text(node, "`title`"));
+        let title = self.require(&fields, "title").and_then(|node| self.text(node, "`title`"));
         let points = self.require(&fields, "points").and_then(|node| self.points(node));
         let mut signals = Vec::new();
         for (key, kind) in [("strong", Kind::Strong), ("weak", Kind::Weak), ("wrong", Kind::Wrong)] {
@@ -194,33 +165,16 @@ impl Decoder<'_> {
         let fields = self.fields(node, "the shared criterion", &["use", "points"])?;
         let name = self.require(&fields, "use")?;
         let points = fields.get("points").and_then(|node| self.points(node));
-        Some(SharedCriterion {
-            after,
-            id: self.id(name)?,
-            points,
-            place: self.place(name.span),
-        })
+        Some(SharedCriterion { after, id: self.id(name)?, points, place: self.place(name.span) })
     }
 
     fn signal(&mut self, node: &Node, kind: Kind) -> Option<Signal> {
-        let default = if kind == Kind::Weak {
-            Decimal::ZERO
-        } else {
-            Decimal::ONE
-        };
+        let default = if kind == Kind::Weak { Decimal::ZERO } else { Decimal::ONE };
         let Value::Map(_) = node.value else {
             let wordings = vec![self.pattern(node)?];
-            return Some(Signal {
-                kind,
-                wordings,
-                weight: default,
-            });
+            return Some(Signal { kind, wordings, weight: default });
         };
-        let known: &[&str] = if kind == Kind::Weak {
-            &["pattern"]
-        } else {
-            &["pattern", "weight"]
-        };
+        let known: &[&str] = if kind == Kind::Weak { &["pattern"] } else { &["pattern", "weight"] };
         let fields = self.fields(node, "the signal", known)?;
         let wordings = self.require(&fields, "pattern").map(|node| self.patterns(node))?;
         let weight = match fields.get("weight") {
@@ -236,11 +190,7 @@ impl Decoder<'_> {
     fn term(&mut self, name: &str, key: &Node, node: &Node) -> Option<Term> {
         self.check_id(name, key.span)?;
         let wordings = self.patterns(node);
-        Some(Term {
-            name: name.to_owned(),
-            wordings,
-            place: self.place(key.span),
-        })
+        Some(Term { name: name.to_owned(), wordings, place: self.place(key.span) })
     }
 
     /// One pattern, or a list of alternatives.
@@ -276,10 +226,7 @@ impl Decoder<'_> {
             self.report(
                 Code::QuoteIt,
                 node.span,
-                format!(
-                    "`{}` is taken as this text, but other YAML readers take it for something else",
-                    scalar.text
-                ),
+                format!("`{}` is taken as this text, but other YAML readers take it for something else", scalar.text),
                 format!("quote it: \"{}\"", scalar.text),
             );
         }
@@ -309,9 +256,7 @@ impl Decoder<'_> {
             };
             let name = self.require(&fields, "name").and_then(|node| self.text(node, "`name`"));
             let from = self.require(&fields, "from").and_then(|node| {
-                let from = self
-                    .scalar(node, "`from`")
-                    .and_then(|scalar| Decimal::parse(&scalar.text));
+                let from = self.scalar(node, "`from`").and_then(|scalar| Decimal::parse(&scalar.text));
                 let from = from.filter(|from| *from <= Decimal::whole(100) && from.has_tenths_only());
                 if from.is_none() {
                     self.report(
@@ -327,16 +272,9 @@ impl Decoder<'_> {
                 if let Some((higher, _)) = bands.last()
                     && higher.from <= from
                 {
-                    let message = format!(
-                        "band `{name}` begins at {from}, not below `{}` at {}",
-                        higher.name, higher.from
-                    );
-                    self.report(
-                        Code::BadBand,
-                        node.span,
-                        message,
-                        "list the bands from the highest to the lowest",
-                    );
+                    let message =
+                        format!("band `{name}` begins at {from}, not below `{}` at {}", higher.name, higher.from);
+                    self.report(Code::BadBand, node.span, message, "list the bands from the highest to the lowest");
                     continue;
                 }
                 bands.push((Band { name, from }, node.span));
@@ -348,12 +286,7 @@ impl Decoder<'_> {
                 let message = format!("no band for scores below {}", last.from);
                 self.report(Code::BadBand, *span, message, "let the last band begin at 0");
             }
-            None => self.report(
-                Code::BadBand,
-                node.span,
-                "no bands",
-                "list at least one: {name: graded, from: 0}",
-            ),
+            None => self.report(Code::BadBand, node.span, "no bands", "list at least one: {name: graded, from: 0}"),
         }
         bands.into_iter().map(|(band, _)| band).collect()
     }
@@ -374,11 +307,7 @@ impl Decoder<'_> {
             if let (Some(flag), Some(band)) = (flag, band)
                 && let Some(at_most) = self.text(band, "`at_most`")
             {
-                caps.push(Cap {
-                    flag,
-                    at_most,
-                    place: self.place(band.span),
-                });
+                caps.push(Cap { flag, at_most, place: self.place(band.span) });
             }
         }
         caps
@@ -387,9 +316,7 @@ impl Decoder<'_> {
     fn example(&mut self, node: &Node) -> Option<Example> {
         let fields = self.fields(node, "the example", &["band", "answer"])?;
         let band = self.require(&fields, "band").and_then(|node| self.text(node, "`band`"));
-        let answer = self
-            .require(&fields, "answer")
-            .and_then(|node| self.text(node, "`answer`"));
+        let answer = self.require(&fields, "answer").and_then(|node| self.text(node, "`answer`"));
         Some(Example {
             band: band?,
             answer: answer?,
@@ -436,14 +363,9 @@ impl Decoder<'_> {
             let names: Vec<_> = all.iter().map(|&value| name(value)).collect();
             let help = match nearest(text, names.iter().copied()) {
                 Some(name) => format!("did you mean `{name}`?"),
-                None => format!(
-                    "one of {}",
-                    names
-                        .iter()
-                        .map(|name| format!("`{name}`"))
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                ),
+                None => {
+                    format!("one of {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+                }
             };
             self.report(Code::UnknownValue, node.span, format!("`{text}` is not a {key}"), help);
         }
@@ -473,34 +395,21 @@ impl Decoder<'_> {
     fn text(&mut self, node: &Node, what: &str) -> Option<String> {
         let text = self.scalar(node, what)?.text.trim().to_owned();
         if text.is_empty() {
-            self.report(
-                Code::MissingKey,
-                node.span,
-                format!("{what} is empty"),
-                "write it, or leave the key out",
-            );
+            self.report(Code::MissingKey, node.span, format!("{what} is empty"), "write it, or leave the key out");
             return None;
         }
         Some(text)
     }
 
     fn texts(&mut self, node: Option<&Node>, what: &str) -> Vec<String> {
-        self.list(node, what)
-            .iter()
-            .filter_map(|node| self.text(node, "an entry of the list"))
-            .collect()
+        self.list(node, what).iter().filter_map(|node| self.text(node, "an entry of the list")).collect()
     }
 
     fn scalar<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n Scalar> {
         match &node.value {
             Value::Scalar(scalar) => Some(scalar),
             Value::Nothing => {
-                self.report(
-                    Code::MissingKey,
-                    node.span,
-                    format!("{what} is empty"),
-                    "write it, or leave the key out",
-                );
+                self.report(Code::MissingKey, node.span, format!("{what} is empty"), "write it, or leave the key out");
                 None
             }
             _ => {
@@ -530,11 +439,7 @@ impl Decoder<'_> {
             self.wrong_type(node, what, &format!("a mapping with the keys {}", known.join(", ")));
             return None;
         };
-        let mut fields = Fields {
-            entries: Vec::new(),
-            what,
-            span: node.span,
-        };
+        let mut fields = Fields { entries: Vec::new(), what, span: node.span };
         for (name, key, value) in self.unique(entries) {
             if known.contains(&name) {
                 fields.entries.push((name, value));
@@ -560,13 +465,10 @@ impl Decoder<'_> {
             match seen.iter().find(|(other, ..)| other == name) {
                 Some((_, first, _)) => {
                     let first = self.place(first.span);
-                    let diagnostic = Diagnostic::new(
-                        Code::DuplicateKey,
-                        self.place(key.span),
-                        format!("`{name}` a second time"),
-                    )
-                    .related(first, "first here")
-                    .help("merge the two, or remove one");
+                    let diagnostic =
+                        Diagnostic::new(Code::DuplicateKey, self.place(key.span), format!("`{name}` a second time"))
+                            .related(first, "first here")
+                            .help("merge the two, or remove one");
                     self.found.push(diagnostic);
                 }
                 None => seen.push((name, key, value)),
@@ -596,12 +498,7 @@ impl Decoder<'_> {
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",
         };
-        self.report(
-            Code::WrongType,
-            node.span,
-            format!("{what} cannot be {got}"),
-            format!("write {expected}"),
-        );
+        self.report(Code::WrongType, node.span, format!("{what} cannot be {got}"), format!("write {expected}"));
     }
 
     fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
@@ -610,10 +507,7 @@ impl Decoder<'_> {
     }
 
     const fn place(&self, span: Span) -> Place {
-        Place {
-            source: self.source,
-            span,
-        }
+        Place { source: self.source, span }
     }
 }
 

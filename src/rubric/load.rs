@@ -34,9 +34,7 @@ impl Loaded {
     /// Whether the bank cannot be used.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.found
-            .iter()
-            .any(|diagnostic| diagnostic.severity() == Severity::Error)
+        self.found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 }
 
@@ -49,10 +47,7 @@ pub fn load(files: Vec<File>) -> Loaded {
     let mut bank = Bank::default();
     let mut questions: Vec<QuestionFile> = Vec::new();
     for (index, file) in files.into_iter().enumerate() {
-        let mut decoder = Decoder {
-            source: SourceId(index),
-            found: &mut found,
-        };
+        let mut decoder = Decoder { source: SourceId(index), found: &mut found };
         let source = decode_utf8(file, &mut decoder);
         match yaml::parse(&source.text) {
             Ok(node) => match role(&source.name) {
@@ -63,10 +58,7 @@ pub fn load(files: Vec<File>) -> Loaded {
             // Of a file in another encoding, only that is worth saying.
             Err(_) if source.text.contains('\u{fffd}') => {}
             Err(error) => {
-                let place = Place {
-                    source: decoder.source,
-                    span: error.span,
-                };
+                let place = Place { source: decoder.source, span: error.span };
                 decoder.found.push(Diagnostic::new(error.code, place, error.message));
             }
         }
@@ -75,14 +67,8 @@ pub fn load(files: Vec<File>) -> Loaded {
     bank.name = bank_file.name.take().unwrap_or_else(|| "rubrics".to_owned());
     bank.caps = std::mem::take(&mut bank_file.caps);
     bank.bands = bank_file.bands.take().unwrap_or_else(default_bands);
-    bank.terms
-        .sort_by(|a, b| a.name.cmp(&b.name).then(a.place.cmp(&b.place)));
-    questions.sort_by(|a, b| {
-        a.question
-            .id
-            .cmp(&b.question.id)
-            .then(a.question.place.cmp(&b.question.place))
-    });
+    bank.terms.sort_by(|a, b| a.name.cmp(&b.name).then(a.place.cmp(&b.place)));
+    questions.sort_by(|a, b| a.question.id.cmp(&b.question.id).then(a.question.place.cmp(&b.question.place)));
     for file in questions {
         let previous = bank.questions.last().filter(|previous| previous.id == file.question.id);
         if let Some(previous) = previous {
@@ -95,10 +81,7 @@ pub fn load(files: Vec<File>) -> Loaded {
     check_names(&bank, &bank_file.criteria, &mut found);
     terms::check(&bank, &mut found);
     for question in &bank.questions {
-        question
-            .criteria
-            .iter()
-            .for_each(|criterion| check_opposites(criterion, &mut found));
+        question.criteria.iter().for_each(|criterion| check_opposites(criterion, &mut found));
     }
     found.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.code));
     // A shared criterion's mistakes are found once for each question that uses it.
@@ -121,10 +104,7 @@ fn role(name: &str) -> Role {
 }
 
 fn default_bands() -> Vec<Band> {
-    let band = |name: &str, from| Band {
-        name: name.to_owned(),
-        from: Decimal::whole(from),
-    };
+    let band = |name: &str, from| Band { name: name.to_owned(), from: Decimal::whole(from) };
     vec![band("strong", 70), band("partial", 35), band("weak", 0)]
 }
 
@@ -143,27 +123,17 @@ fn decode_utf8(file: File, decoder: &mut Decoder<'_>) -> Source {
         _ => "Windows-1252 or another 8-bit encoding",
     };
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let place = Place {
-        source: decoder.source,
-        span: Span::at(valid),
-    };
+    let place = Place { source: decoder.source, span: Span::at(valid) };
     decoder.found.push(
-        Diagnostic::new(
-            Code::Encoding,
-            place,
-            format!("not UTF-8 at byte {valid}; it looks like {encoding}"),
-        )
-        .help("save the file as UTF-8"),
+        Diagnostic::new(Code::Encoding, place, format!("not UTF-8 at byte {valid}; it looks like {encoding}"))
+            .help("save the file as UTF-8"),
     );
     Source::new(file.name, text)
 }
 
 /// Puts the bank's shared criteria into a question where it asks for them.
 fn share(file: QuestionFile, shared: &[Criterion], found: &mut Vec<Diagnostic>) -> super::Question {
-    let QuestionFile {
-        mut question,
-        shared: uses,
-    } = file;
+    let QuestionFile { mut question, shared: uses } = file;
     for (already, used) in uses.into_iter().enumerate() {
         let Some(criterion) = shared.iter().find(|criterion| criterion.id == used.id) else {
             let help = match crate::diagnostic::nearest(&used.id, shared.iter().map(|criterion| criterion.id.as_str()))
@@ -210,14 +180,9 @@ fn check_names(bank: &Bank, shared: &[Criterion], found: &mut Vec<Diagnostic>) {
                 found.push(duplicate("term", &term.name, term.place, first.place));
             }
         }
-        question
-            .examples
-            .iter()
-            .for_each(|example| check_band(bank, &example.band, example.place, found));
+        question.examples.iter().for_each(|example| check_band(bank, &example.band, example.place, found));
     }
-    bank.caps
-        .iter()
-        .for_each(|cap| check_band(bank, &cap.at_most, cap.place, found));
+    bank.caps.iter().for_each(|cap| check_band(bank, &cap.at_most, cap.place, found));
 }
 
 fn check_band(bank: &Bank, name: &str, place: Place, found: &mut Vec<Diagnostic>) {
@@ -240,23 +205,15 @@ fn check_criteria(criteria: &[Criterion], found: &mut Vec<Diagnostic>) {
 /// The same pattern cannot speak both for and against an answer.
 fn check_opposites(criterion: &Criterion, found: &mut Vec<Diagnostic>) {
     let wordings = |kind: Kind| {
-        criterion
-            .signals
-            .iter()
-            .filter(move |signal| signal.kind == kind)
-            .flat_map(|signal| &signal.wordings)
+        criterion.signals.iter().filter(move |signal| signal.kind == kind).flat_map(|signal| &signal.wordings)
     };
     for wrong in wordings(Kind::Wrong) {
         let shown = wrong.pattern.to_string();
         if let Some(strong) = wordings(Kind::Strong).find(|strong| strong.pattern.to_string() == shown) {
             found.push(
-                Diagnostic::new(
-                    Code::SameSignal,
-                    wrong.place,
-                    format!("`{}` is both strong and wrong", wrong.text),
-                )
-                .related(strong.place, "strong here")
-                .help("keep one of them"),
+                Diagnostic::new(Code::SameSignal, wrong.place, format!("`{}` is both strong and wrong", wrong.text))
+                    .related(strong.place, "strong here")
+                    .help("keep one of them"),
             );
         }
     }

@@ -235,19 +235,13 @@ impl Bank {
     /// The question of this id.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&Question> {
-        self.questions
-            .binary_search_by(|question| question.id.as_str().cmp(id))
-            .ok()
-            .map(|at| &self.questions[at])
+        self.questions.binary_search_by(|question| question.id.as_str().cmp(id)).ok().map(|at| &self.questions[at])
     }
 
     /// The glossary's term of this name.
     #[must_use]
     pub fn term(&self, name: &str) -> Option<&Term> {
-        self.terms
-            .binary_search_by(|term| term.name.as_str().cmp(name))
-            .ok()
-            .map(|at| &self.terms[at])
+        self.terms.binary_search_by(|term| term.name.as_str().cmp(name)).ok().map(|at| &self.terms[at])
     }
 }
 
@@ -255,10 +249,7 @@ impl Question {
     /// What `<name>` means in this question's patterns: a term of its own, or of the glossary.
     #[must_use]
     pub fn term<'a>(&'a self, bank: &'a Bank, name: &str) -> Option<&'a Term> {
-        self.terms
-            .iter()
-            .find(|term| term.name == name)
-            .or_else(|| bank.term(name))
+        self.terms.iter().find(|term| term.name == name).or_else(|| bank.term(name))
     }
 
     /// All points that can be earned.
@@ -270,9 +261,6 @@ impl Question {
 
 impl Default for Band {
     fn default() -> Self {
-        Self {
-            name: "weak".into(),
-            from: Decimal::ZERO,
-        }
+        Self { name: "weak".into(), from: Decimal::ZERO }
     }
 }

@@ -13,18 +13,12 @@ pub(super) fn check(bank: &Bank, found: &mut Vec<Diagnostic>) {
         glossary.check_term(term, found);
     }
     for question in &bank.questions {
-        let scope = Scope {
-            bank,
-            question: Some(question),
-        };
+        let scope = Scope { bank, question: Some(question) };
         for term in &question.terms {
             scope.check_term(term, found);
         }
-        for wording in question
-            .criteria
-            .iter()
-            .flat_map(|criterion| &criterion.signals)
-            .flat_map(|signal| &signal.wordings)
+        for wording in
+            question.criteria.iter().flat_map(|criterion| &criterion.signals).flat_map(|signal| &signal.wordings)
         {
             scope.check_pattern(wording, found);
         }
@@ -69,12 +63,8 @@ impl<'a> Scope<'a> {
                     None => "define it in glossary.yaml, or under `terms:` in this rubric".to_owned(),
                 };
                 found.push(
-                    Diagnostic::new(
-                        Code::UnknownTerm,
-                        place_of(wording, span),
-                        format!("no term is called `{name}`"),
-                    )
-                    .help(help),
+                    Diagnostic::new(Code::UnknownTerm, place_of(wording, span), format!("no term is called `{name}`"))
+                        .help(help),
                 );
             }
         }
@@ -106,11 +96,7 @@ impl<'a> Scope<'a> {
             if holds_condition(&wording.pattern) {
                 return Some(wording);
             }
-            wording
-                .pattern
-                .terms()
-                .into_iter()
-                .find_map(|(inner, _)| self.condition(inner, depth + 1))
+            wording.pattern.terms().into_iter().find_map(|(inner, _)| self.condition(inner, depth + 1))
         })
     }
 }

@@ -80,11 +80,7 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
         serde_yaml::from_multiple_with_options(text, options).map_err(|error| syntax_error(&error, text))?;
     match documents.len() {
         1 => Ok(node(documents.remove(0), text)),
-        0 => Err(YamlError {
-            code: Code::NotOneDocument,
-            span: Span::at(0),
-            message: "this file is empty".into(),
-        }),
+        0 => Err(YamlError { code: Code::NotOneDocument, span: Span::at(0), message: "this file is empty".into() }),
         _ => Err(YamlError {
             code: Code::NotOneDocument,
             span: bytes(&documents[1].referenced, text),
@@ -94,40 +90,22 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
 }
 
 fn syntax_error(error: &serde_yaml::Error, text: &str) -> YamlError {
-    let place = error
-        .location()
-        .map_or(0, |location| match location.span().byte_offset() {
-            Some(at) => text.floor_char_boundary(to_usize(at)),
-            None => offset_of(text, to_usize(location.line()), to_usize(location.column())),
-        });
+    let place = error.location().map_or(0, |location| match location.span().byte_offset() {
+        Some(at) => text.floor_char_boundary(to_usize(at)),
+        None => offset_of(text, to_usize(location.line()), to_usize(location.column())),
+    });
     let message = error.without_snippet().to_string();
     // The place is shown apart from the message.
     let message = message.lines().next().unwrap_or_default();
-    let message = message
-        .split(" at line ")
-        .next()
-        .unwrap_or(message)
-        .trim_end_matches('.');
-    YamlError {
-        code: Code::YamlSyntax,
-        span: Span::at(place),
-        message: message.to_owned(),
-    }
+    let message = message.split(" at line ").next().unwrap_or(message).trim_end_matches('.');
+    YamlError { code: Code::YamlSyntax, span: Span::at(place), message: message.to_owned() }
 }
 
 /// The byte at a line and a column, both from 1, the column in characters.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = &text[start..];
-    start
-        + rest
-            .char_indices()
-            .nth(column.saturating_sub(1))
-            .map_or(rest.len(), |(at, _)| at)
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
 }
 
 fn to_usize(number: u64) -> usize {
@@ -205,17 +183,10 @@ impl<'de> Visitor<'de> for RawVisitor {
 }
 
 fn bytes(location: &serde_yaml::Location, text: &str) -> Span {
-    let start = location
-        .span()
-        .byte_offset()
-        .map_or(0, |at| at as usize)
-        .min(text.len());
+    let start = location.span().byte_offset().map_or(0, |at| at as usize).min(text.len());
     let length = location.span().byte_len().map_or(0, to_usize);
     let start = text.floor_char_boundary(start);
-    Span::new(
-        start,
-        text.floor_char_boundary((start + length).min(text.len())).max(start),
-    )
+    Span::new(start, text.floor_char_boundary((start + length).min(text.len())).max(start))
 }
 
 fn node(raw: Spanned<Raw>, text: &str) -> Node {
@@ -229,31 +200,21 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
             ambiguous: true,
         }),
         Raw::Text(value) => Value::Scalar(Scalar {
-            verbatim: span
-                .of(text)
-                .find(value.as_str())
-                .filter(|&inner| inner <= 1)
-                .map(|inner| span.start + inner),
+            verbatim: span.of(text).find(value.as_str()).filter(|&inner| inner <= 1).map(|inner| span.start + inner),
             ambiguous: written == value && is_yaml_1_1_boolean(&value),
             text: value,
         }),
         Raw::List(items) => Value::List(items.into_iter().map(|item| node(item, text)).collect()),
-        Raw::Map(entries) => Value::Map(
-            entries
-                .into_iter()
-                .map(|(key, value)| (node(key, text), node(value, text)))
-                .collect(),
-        ),
+        Raw::Map(entries) => {
+            Value::Map(entries.into_iter().map(|(key, value)| (node(key, text), node(value, text))).collect())
+        }
     };
     Node { value, span }
 }
 
 /// Words that YAML 1.1 readers take for truth values.
 fn is_yaml_1_1_boolean(text: &str) -> bool {
-    matches!(
-        text.to_ascii_lowercase().as_str(),
-        "y" | "n" | "yes" | "no" | "on" | "off"
-    )
+    matches!(text.to_ascii_lowercase().as_str(), "y" | "n" | "yes" | "no" | "on" | "off")
 }
 
 #[cfg(test)]
@@ -261,19 +222,10 @@ mod tests {
     use super::*;
 
     fn scalar(text: &str, key: &str) -> (String, Option<usize>, bool, String) {
-        let Value::Map(entries) = parse(text).unwrap().value else {
-            panic!("no map")
-        };
+        let Value::Map(entries) = parse(text).unwrap().value else { panic!("no map") };
         let (_, node) = entries.into_iter().find(|(k, _)| k.span.of(text) == key).unwrap();
-        let Value::Scalar(scalar) = node.value else {
-            panic!("no scalar: {node:?}")
-        };
-        (
-            scalar.text,
-            scalar.verbatim,
-            scalar.ambiguous,
-            node.span.of(text).to_owned(),
-        )
+        let Value::Scalar(scalar) = node.value else { panic!("no scalar: {node:?}") };
+        (scalar.text, scalar.verbatim, scalar.ambiguous, node.span.of(text).to_owned())
     }
 
     #[test]
@@ -289,17 +241,10 @@ mod tests {
             ("evaluated once", false),
         ] {
             let text = format!("k: {written}\n");
-            assert_eq!(
-                scalar(&text, "k"),
-                (written.into(), Some(3), ambiguous, written.into()),
-                "{text}"
-            );
+            assert_eq!(scalar(&text, "k"), (written.into(), Some(3), ambiguous, written.into()), "{text}");
         }
         assert_eq!(scalar("k: 'no'\n", "k"), ("no".into(), Some(4), false, "'no'".into()));
-        assert_eq!(
-            scalar("k: \"a b\"\n", "k"),
-            ("a b".into(), Some(4), false, "\"a b\"".into())
-        );
+        assert_eq!(scalar("k: \"a b\"\n", "k"), ("a b".into(), Some(4), false, "\"a b\"".into()));
         assert_eq!(scalar("k: \"a\\tb\"\n", "k").1, None);
     }
 
@@ -312,9 +257,7 @@ mod tests {
 
     #[test]
     fn duplicates_are_kept_and_nothing_is_nothing() {
-        let Value::Map(entries) = parse("k: 1\nk: 2\nl:\n").unwrap().value else {
-            panic!()
-        };
+        let Value::Map(entries) = parse("k: 1\nk: 2\nl:\n").unwrap().value else { panic!() };
         assert_eq!(entries.len(), 3);
         assert_eq!(entries[2].1.value, Value::Nothing);
     }
@@ -332,10 +275,7 @@ mod tests {
         refuse("a: 1\n---\nb: 2\n", Code::NotOneDocument);
         refuse("a: [1\n", Code::YamlSyntax);
         refuse(&"[".repeat(100_000), Code::YamlSyntax);
-        refuse(
-            &(0..2000).fold(String::new(), |s, i| s + &" ".repeat(i) + "a:\n"),
-            Code::YamlSyntax,
-        );
+        refuse(&(0..2000).fold(String::new(), |s, i| s + &" ".repeat(i) + "a:\n"), Code::YamlSyntax);
         let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
         for i in 1..30 {
             bomb += &format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 9].join(","));

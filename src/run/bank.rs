@@ -32,11 +32,7 @@ pub(super) fn open(named: Option<&Path>) -> Result<Bank, Ending> {
         fail(format_args!("no questions in {place}"));
         return Err(Ending::Unusable);
     }
-    say(format_args!(
-        "using {} ({place}, {} questions)",
-        loaded.bank.name,
-        loaded.bank.questions.len()
-    ));
+    say(format_args!("using {} ({place}, {} questions)", loaded.bank.name, loaded.bank.questions.len()));
     Ok(loaded.bank)
 }
 
@@ -67,10 +63,7 @@ fn from_folder(path: &Path) -> Result<Vec<File>, Ending> {
     let mut files = Vec::new();
     for path in yaml_files(path) {
         match std::fs::read(&path) {
-            Ok(bytes) => files.push(File {
-                name: path.display().to_string(),
-                bytes,
-            }),
+            Ok(bytes) => files.push(File { name: path.display().to_string(), bytes }),
             Err(error) => {
                 fail(format_args!("cannot read {}: {error}", path.display()));
                 return Err(Ending::Unusable);
@@ -82,20 +75,13 @@ fn from_folder(path: &Path) -> Result<Vec<File>, Ending> {
 
 /// All YAML files below a folder, in the order of their names; or the one file itself.
 fn yaml_files(path: &Path) -> Vec<PathBuf> {
-    let entries = WalkDir::new(path)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok);
-    let files = entries
-        .filter(|entry| entry.file_type().is_file())
-        .map(walkdir::DirEntry::into_path);
+    let entries = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
     files.filter(|path| is_yaml(path)).collect()
 }
 
 fn is_yaml(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "yaml" || extension == "yml")
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 fn built_in() -> Vec<File> {
@@ -110,10 +96,8 @@ fn collect(folder: &Dir<'_>, files: &mut Vec<File>) {
         match entry {
             DirEntry::Dir(folder) => collect(folder, files),
             DirEntry::File(file) if is_yaml(file.path()) => {
-                files.push(File {
-                    name: format!("rubrics/{}", file.path().display()),
-                    bytes: file.contents().to_vec(),
-                });
+                files
+                    .push(File { name: format!("rubrics/{}", file.path().display()), bytes: file.contents().to_vec() });
             }
             DirEntry::File(_) => {}
         }

@@ -31,11 +31,8 @@ fn try_run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     }
     let wordings = Wordings::new(&bank);
     let program = compile::compile(&bank);
-    let reading = Reading {
-        wordings: &wordings,
-        question: options.question.as_deref(),
-        speaker: options.speaker.as_deref(),
-    };
+    let reading =
+        Reading { wordings: &wordings, question: options.question.as_deref(), speaker: options.speaker.as_deref() };
     let mut printer = Printer::new(options, &program);
     let mut counts = Counts::default();
     for file in &files {
@@ -90,11 +87,8 @@ impl Counts {
 
     fn say(&self) {
         let rest = [(self.empty, "not answered"), (self.failed, "could not be graded")];
-        let rest: String = rest
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!(", {count} {what}"))
-            .collect();
+        let rest: String =
+            rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}")).collect();
         say(format_args!("{} graded{rest}", self.graded));
     }
 
@@ -102,11 +96,7 @@ impl Counts {
         if self.failed > 0 || (self.empty > 0 && !allow_empty) {
             return Ending::Incomplete;
         }
-        if self.graded + self.empty == 0 {
-            Ending::Unusable
-        } else {
-            Ending::Done
-        }
+        if self.graded + self.empty == 0 { Ending::Unusable } else { Ending::Done }
     }
 }
 
@@ -124,19 +114,8 @@ struct Printer<'a> {
 impl<'a> Printer<'a> {
     fn new(options: &Grade, program: &'a Program) -> Self {
         let output = Output::new();
-        let detail = if options.summary {
-            Detail::Summary
-        } else {
-            Detail::Criteria
-        };
-        Self {
-            program,
-            output,
-            format: options.format,
-            detail,
-            printed: 0,
-            kept: Vec::new(),
-        }
+        let detail = if options.summary { Detail::Summary } else { Detail::Criteria };
+        Self { program, output, format: options.format, detail, printed: 0, kept: Vec::new() }
     }
 
     fn print(&mut self, item: Item) -> Result<(), Ending> {
@@ -166,13 +145,8 @@ impl<'a> Printer<'a> {
         match (self.format, self.printed) {
             (Format::Table, _) => {
                 let width = terminal_width();
-                let layout = Layout {
-                    width,
-                    colour: self.output.colour(),
-                    detail: self.detail,
-                };
-                self.output
-                    .write(table::report(&self.kept, self.program, layout).as_bytes())?;
+                let layout = Layout { width, colour: self.output.colour(), detail: self.detail };
+                self.output.write(table::report(&self.kept, self.program, layout).as_bytes())?;
             }
             (Format::Csv, 0) => self.output.write(&csv::header())?,
             (Format::Json, 0) => self.output.write(b"[]\n")?,
@@ -186,8 +160,5 @@ impl<'a> Printer<'a> {
 /// The terminal's width; 100 columns where there is none.
 fn terminal_width() -> u16 {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    asked
-        .or_else(|| comfy_table::Table::new().width())
-        .filter(|&width| width > 0)
-        .unwrap_or(100)
+    asked.or_else(|| comfy_table::Table::new().width()).filter(|&width| width > 0).unwrap_or(100)
 }

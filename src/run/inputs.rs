@@ -35,10 +35,7 @@ pub(super) fn expand(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         let text = argument.to_string_lossy();
         if argument.is_dir() {
             let before = files.len();
-            let entries = WalkDir::new(argument)
-                .follow_links(true)
-                .sort_by_file_name()
-                .into_iter();
+            let entries = WalkDir::new(argument).follow_links(true).sort_by_file_name().into_iter();
             for entry in entries {
                 match entry {
                     Ok(entry) if entry.file_type().is_file() && is_taken(entry.path()) => files.push(entry.into_path()),
@@ -79,11 +76,7 @@ pub(super) fn read<E>(
     reading: &Reading<'_>,
     take: &mut impl FnMut(Read1) -> Result<(), E>,
 ) -> Result<(), E> {
-    let name = if path == Path::new("-") {
-        "<stdin>".to_owned()
-    } else {
-        path.display().to_string()
-    };
+    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
     match open(path) {
         Ok(input) => read_from(&name, input, reading, take),
         Err(error) => take(failed(&name, format!("cannot be read: {error}"))),
@@ -102,14 +95,7 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
 }
 
 fn failed(name: &str, reason: impl Into<String>) -> Read1 {
-    (
-        Answer {
-            id: file_stem(name).to_owned(),
-            source: name.to_owned(),
-            ..Answer::default()
-        },
-        Err(reason.into()),
-    )
+    (Answer { id: file_stem(name).to_owned(), source: name.to_owned(), ..Answer::default() }, Err(reason.into()))
 }
 
 fn read_from<E>(
@@ -137,10 +123,7 @@ fn read_from<E>(
     }
     match String::from_utf8(bytes) {
         Ok(text) => read_text(Source::new(name, text), reading, take),
-        Err(error) => take(failed(
-            name,
-            format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to()),
-        )),
+        Err(error) => take(failed(name, format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to()))),
     }
 }
 
@@ -168,10 +151,7 @@ fn read_records<E>(
         let line = match std::str::from_utf8(&bytes) {
             Ok(line) => line.trim(),
             Err(error) => {
-                take(failed(
-                    &source,
-                    format!("not UTF-8 at byte {} of the line", error.valid_up_to()),
-                ))?;
+                take(failed(&source, format!("not UTF-8 at byte {} of the line", error.valid_up_to())))?;
                 continue;
             }
         };
@@ -187,13 +167,7 @@ fn read_records<E>(
 }
 
 fn record_answer(record: Record, source: &str, number: usize, reading: &Reading<'_>) -> Read1 {
-    let Record {
-        id,
-        candidate,
-        question,
-        answer: text,
-        extra,
-    } = record;
+    let Record { id, candidate, question, answer: text, extra } = record;
     let asked = question.as_deref().or(reading.question);
     let mut answer = Answer {
         id: id.unwrap_or_else(|| number.to_string()),
@@ -255,18 +229,10 @@ fn read_text<E>(source: Source, reading: &Reading<'_>, take: &mut impl FnMut(Rea
 /// A text without turns is one answer.
 fn plain(source: Source, reading: &Reading<'_>) -> Read1 {
     let Some(question) = reading.question else {
-        return failed(
-            &source.name,
-            "a text without labelled turns; name the question it answers with --question ID",
-        );
+        return failed(&source.name, "a text without labelled turns; name the question it answers with --question ID");
     };
     let stem = file_stem(&source.name).to_owned();
-    let mut answer = Answer {
-        id: stem,
-        source: source.name,
-        text: source.text,
-        ..Answer::default()
-    };
+    let mut answer = Answer { id: stem, source: source.name, text: source.text, ..Answer::default() };
     if let Some(text) = answer.text.strip_prefix('\u{feff}') {
         answer.text = text.to_owned();
     }

@@ -10,9 +10,7 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn new() -> Self {
-        Self {
-            writer: BufWriter::with_capacity(1 << 16, io::stdout()),
-        }
+        Self { writer: BufWriter::with_capacity(1 << 16, io::stdout()) }
     }
 
     pub(super) fn colour(&self) -> crate::report::terminal::Colour {

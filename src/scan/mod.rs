@@ -20,12 +20,15 @@
 //! Phrases are matched with sets of end positions as bit masks, so time is linear in the answer's length; a phrase
 //! reaches over at most 127 words, light ones included.
 
+mod heard;
 mod stance;
+
+use heard::Heard;
 
 pub use stance::is_list;
 
 use crate::pattern::Scope;
-use crate::program::{Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step, Symbol};
+use crate::program::{Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step};
 use crate::rubric::Kind;
 use crate::span::Span;
 use crate::text::Text;
@@ -105,6 +108,8 @@ pub struct Piece {
     pub span: Span,
     /// The matched words alone.
     pub words: Vec<Span>,
+    /// Words among them that were mended: where they stand, and the stem they were taken for.
+    pub mended: Vec<(Span, String)>,
 }
 
 /// Sets of ends, relative to a start: bit `n` for an end `n` words on.
@@ -118,12 +123,7 @@ pub fn scan(program: &Program, question: &QuestionProgram, answer: &str, text: &
     for (criterion, compiled) in question.criteria.iter().enumerate() {
         for (signal, compiled) in compiled.signals.iter().enumerate() {
             if let Some((stance, pieces)) = reader.hear(compiled) {
-                hits.push(Hit {
-                    criterion,
-                    signal,
-                    stance,
-                    pieces,
-                });
+                hits.push(Hit { criterion, signal, stance, pieces });
             }
         }
     }
@@ -133,11 +133,7 @@ pub fn scan(program: &Program, question: &QuestionProgram, answer: &str, text: &
 /// An answer made ready for one question's operations.
 struct Reader<'a> {
     program: &'a Program,
-    text: &'a Text,
-    /// The symbols of each word.
-    symbols: Vec<Vec<Symbol>>,
-    /// Where each symbol stands: sorted pairs.
-    index: Vec<(Symbol, usize)>,
+    heard: Heard,
     /// What the regular expressions matched: words, and bytes of the answer.
     code: Vec<(RegexId, Range<usize>, Span)>,
     /// The matches of phrases that were asked for before.
@@ -147,37 +143,20 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(program: &'a Program, question: &QuestionProgram, answer: &str, text: &'a Text) -> Self {
-        let mut symbols = Vec::with_capacity(text.words().len());
-        let mut index = Vec::new();
-        for (at, word) in text.words().iter().enumerate() {
-            let mut of_word = Vec::new();
-            program
-                .lexicon
-                .look_up(text.form(at), word.span.of(answer), &mut of_word);
-            index.extend(of_word.iter().map(|&symbol| (symbol, at)));
-            symbols.push(of_word);
-        }
-        index.sort_unstable();
+    fn new(program: &'a Program, question: &QuestionProgram, answer: &str, text: &Text) -> Self {
+        let heard = Heard::new(program, answer, text);
         let code = program.code_matches(question, answer).into_iter().map(|(id, bytes)| {
             let span = Span::new(bytes.start, bytes.end);
-            (id, words_touched(text, span), span)
+            (id, words_touched(&heard.text, span), span)
         });
         let code = code.collect();
-        Self {
-            program,
-            text,
-            symbols,
-            index,
-            code,
-            found: RefCell::default(),
-            empty: stance::empty_sentences(text, &question.wordings),
-        }
+        let empty = stance::empty_sentences(&heard.text, &question.wordings);
+        Self { program, heard, code, found: RefCell::default(), empty }
     }
 
     /// What was heard of a signal: what the speaker stands by, or else what they do not.
     fn hear(&self, signal: &SignalProgram) -> Option<(Stance, Vec<Piece>)> {
-        let whole = 0..self.text.words().len();
+        let whole = 0..self.heard.text.words().len();
         let said = self.find(signal.op, whole.clone(), Taken::Said(signal.kind));
         let mut found = said.clone().or_else(|| self.find(signal.op, whole, Taken::All))?;
         found.sort_by_key(|(_, words)| (words.start, words.end));
@@ -188,12 +167,9 @@ impl<'a> Reader<'a> {
                 .map(|(op, words)| self.standing(*op, words.clone(), signal.kind))
                 .find(|standing| *standing != Standing::Said)?,
         };
-        let mut pieces: Vec<_> = found
-            .into_iter()
-            .filter_map(|(op, words)| self.piece(op, words))
-            .collect();
+        let mut pieces: Vec<_> = found.into_iter().filter_map(|(op, words)| self.piece(op, words)).collect();
         pieces.dedup();
-        let word = |at: usize| self.text.words()[at].span;
+        let word = |at: usize| self.heard.text.words()[at].span;
         let stance = match standing {
             Standing::Said => Stance::Said,
             Standing::Denied(cue) => Stance::Denied(word(cue)),
@@ -211,7 +187,7 @@ impl<'a> Reader<'a> {
         let mut words: Vec<_> = leaves.into_iter().flat_map(|leaf| leaf.words).collect();
         words.sort_unstable();
         words.dedup();
-        stance::stance(self.text, &words, kind, &self.empty)
+        stance::stance(&self.heard.text, &words, kind, &self.empty)
     }
 
     /// Whether the operation holds in the stretch of words, and the phrases that show it.
@@ -243,21 +219,11 @@ impl<'a> Reader<'a> {
                 let found = parts.iter().filter_map(|&part| self.find(part, stretch.clone(), taken));
                 found.min_by_key(|phrases| phrases.iter().map(|(_, words)| (words.end, words.start)).max())
             }
-            Op::All {
-                scope,
-                wanted,
-                unwanted,
-            } => self.in_scope(*scope, wanted, stretch, |inner, around| {
-                if unwanted
-                    .iter()
-                    .any(|&part| self.find(part, around.clone(), Taken::All).is_some())
-                {
+            Op::All { scope, wanted, unwanted } => self.in_scope(*scope, wanted, stretch, |inner, around| {
+                if unwanted.iter().any(|&part| self.find(part, around.clone(), Taken::All).is_some()) {
                     return None;
                 }
-                let found: Option<Vec<_>> = wanted
-                    .iter()
-                    .map(|&part| self.find(part, inner.clone(), taken))
-                    .collect();
+                let found: Option<Vec<_>> = wanted.iter().map(|&part| self.find(part, inner.clone(), taken)).collect();
                 found.map(|found| found.concat())
             }),
             Op::AtLeast { count, scope, parts } => self.in_scope(*scope, parts, stretch, |inner, _| {
@@ -281,15 +247,12 @@ impl<'a> Reader<'a> {
         match scope {
             Scope::Whole => holds(stretch.clone(), stretch),
             Scope::Sentence => {
-                let sentences = self.text.sentences();
+                let sentences = self.heard.text.sentences();
                 let first = sentences.partition_point(|sentence| sentence.end <= stretch.start);
-                sentences[first..]
-                    .iter()
-                    .take_while(|sentence| sentence.start < stretch.end)
-                    .find_map(|sentence| {
-                        let part = sentence.start.max(stretch.start)..sentence.end.min(stretch.end);
-                        holds(part.clone(), part)
-                    })
+                sentences[first..].iter().take_while(|sentence| sentence.start < stretch.end).find_map(|sentence| {
+                    let part = sentence.start.max(stretch.start)..sentence.end.min(stretch.end);
+                    holds(part.clone(), part)
+                })
             }
             Scope::Window(words) => {
                 let mut starts = Vec::new();
@@ -309,12 +272,7 @@ impl<'a> Reader<'a> {
     fn starts(&self, id: OpId, stretch: &Range<usize>, starts: &mut Vec<usize>) {
         match self.program.op(id) {
             Op::Word(_) | Op::Regex(_) | Op::Phrase(_) => {
-                starts.extend(
-                    self.matches(id)
-                        .iter()
-                        .map(|found| found.start)
-                        .filter(|start| stretch.contains(start)),
-                );
+                starts.extend(self.matches(id).iter().map(|found| found.start).filter(|start| stretch.contains(start)));
             }
             Op::Any(parts) | Op::AtLeast { parts, .. } | Op::All { wanted: parts, .. } => {
                 parts.iter().for_each(|&part| self.starts(part, stretch, starts));
@@ -324,13 +282,13 @@ impl<'a> Reader<'a> {
 
     /// One past the last of `count` words that count, from `start`.
     fn words_on(&self, start: usize, count: usize) -> usize {
-        let words = self.text.words();
+        let words = self.heard.text.words();
         start + words[start..].partition_point(|word| word.place < words[start].place + count)
     }
 
     /// The first of `count` words that count before `end`.
     fn words_back(&self, end: usize, count: usize) -> usize {
-        let words = self.text.words();
+        let words = self.heard.text.words();
         words[..end].partition_point(|word| word.place + count < words[end].place)
     }
 
@@ -357,21 +315,10 @@ impl<'a> Reader<'a> {
     /// The words at which a match can begin.
     fn first_words(&self, id: OpId, starts: &mut Vec<usize>) {
         match self.program.op(id) {
-            Op::Word(symbol) => {
-                let first = self.index.partition_point(|(other, _)| other < symbol);
-                starts.extend(
-                    self.index[first..]
-                        .iter()
-                        .take_while(|(other, _)| other == symbol)
-                        .map(|&(_, at)| at),
-                );
+            Op::Word(symbol) => starts.extend(self.heard.places(*symbol)),
+            Op::Regex(regex) => {
+                starts.extend(self.code.iter().filter(|(id, ..)| id == regex).map(|(_, words, _)| words.start))
             }
-            Op::Regex(regex) => starts.extend(
-                self.code
-                    .iter()
-                    .filter(|(id, ..)| id == regex)
-                    .map(|(_, words, _)| words.start),
-            ),
             Op::Phrase(steps) => self.first_words(steps[0].op, starts),
             Op::Any(parts) => parts.iter().for_each(|&part| self.first_words(part, starts)),
             Op::All { .. } | Op::AtLeast { .. } => {}
@@ -379,7 +326,7 @@ impl<'a> Reader<'a> {
     }
 
     fn sentence_end(&self, at: usize) -> usize {
-        let sentences = self.text.sentences();
+        let sentences = self.heard.text.sentences();
         sentences[sentences.partition_point(|sentence| sentence.end <= at)].end
     }
 
@@ -389,7 +336,10 @@ impl<'a> Reader<'a> {
             return 0;
         }
         match self.program.op(id) {
-            Op::Word(symbol) => Ends::from(self.symbols[at].contains(symbol)) << 1,
+            Op::Word(symbol) => {
+                let lengths = self.heard.lengths(at, *symbol).filter(|length| at + length <= limit);
+                lengths.fold(0, |ends, length| ends | bit(length))
+            }
             Op::Regex(regex) => self
                 .code
                 .iter()
@@ -399,10 +349,7 @@ impl<'a> Reader<'a> {
             Op::Phrase(steps) => steps.iter().fold(1, |reached, step| {
                 let starts = self.begins(reached, at, step.gap, limit);
                 bits(starts).fold(0, |ends, start| {
-                    ends | (self
-                        .ends(step.op, at + start, limit)
-                        .checked_shl(start as u32)
-                        .unwrap_or(0))
+                    ends | (self.ends(step.op, at + start, limit).checked_shl(start as u32).unwrap_or(0))
                 })
             }),
             Op::All { .. } | Op::AtLeast { .. } => 0,
@@ -411,14 +358,12 @@ impl<'a> Reader<'a> {
 
     /// Where a part may begin whose predecessors ended at one of `reached`, with so many words between.
     fn begins(&self, reached: Ends, at: usize, gap: usize, limit: usize) -> Ends {
-        let words = self.text.words();
+        let words = self.heard.text.words();
         bits(reached).fold(0, |begins, end| {
             let Some(first) = words.get(at + end) else {
                 return begins;
             };
-            let near = words[at + end..limit.max(at + end)]
-                .iter()
-                .take_while(|word| word.place <= first.place + gap);
+            let near = words[at + end..limit.max(at + end)].iter().take_while(|word| word.place <= first.place + gap);
             (0..near.count()).fold(begins, |begins, on| begins | bit(end + on))
         })
     }
@@ -427,29 +372,31 @@ impl<'a> Reader<'a> {
     fn piece(&self, id: OpId, words: Range<usize>) -> Option<Piece> {
         let mut leaves = Vec::new();
         self.leaves(id, words, &mut leaves).then_some(())?;
+        let mended = leaves.iter().filter_map(|leaf| {
+            let stem = self.heard.mended.get(&leaf.words.start)?;
+            Some((leaf.span, stem.clone()))
+        });
+        let mended = mended.collect();
         let mut words: Vec<_> = leaves.into_iter().map(|leaf| leaf.span).collect();
         words.sort_unstable();
         words.dedup();
         let span = words.iter().copied().reduce(Span::to)?;
-        Some(Piece { span, words })
+        Some(Piece { span, words, mended })
     }
 
     /// What makes up a match of exactly these words; each part as early as it can be.
     fn leaves(&self, id: OpId, words: Range<usize>, leaves: &mut Vec<Leaf>) -> bool {
         match self.program.op(id) {
             Op::Word(symbol) => {
-                let fits = words.len() == 1 && self.symbols[words.start].contains(symbol);
-                leaves.extend(fits.then(|| Leaf {
-                    span: self.text.words()[words.start].span,
-                    words,
-                }));
+                let fits = self.heard.lengths(words.start, *symbol).any(|length| length == words.len());
+                if fits {
+                    let all = &self.heard.text.words()[words.clone()];
+                    leaves.push(Leaf { span: all[0].span.to(all[all.len() - 1].span), words });
+                }
                 fits
             }
             Op::Regex(regex) => {
-                let found = self
-                    .code
-                    .iter()
-                    .find(|(id, touched, _)| id == regex && *touched == words);
+                let found = self.code.iter().find(|(id, touched, _)| id == regex && *touched == words);
                 leaves.extend(found.map(|(_, _, span)| Leaf { span: *span, words }));
                 found.is_some()
             }
@@ -510,9 +457,5 @@ fn words_touched(text: &Text, span: Span) -> Range<usize> {
     let words = text.words();
     let start = words.partition_point(|word| word.span.end <= span.start);
     let end = words.partition_point(|word| word.span.start < span.end);
-    if start < end {
-        start..end
-    } else {
-        start.saturating_sub(1)..start.max(1).min(words.len())
-    }
+    if start < end { start..end } else { start.saturating_sub(1)..start.max(1).min(words.len()) }
 }

@@ -25,18 +25,11 @@ const DENIALS: &[&str] = &[
     "nowhere",
 ];
 /// Two words that deny what follows.
-const DENYING_PAIRS: &[(&str, &str)] = &[
-    ("rather", "than"),
-    ("instead", "of"),
-    ("far", "from"),
-    ("fails", "to"),
-    ("fail", "to"),
-    ("opposed", "to"),
-];
+const DENYING_PAIRS: &[(&str, &str)] =
+    &[("rather", "than"), ("instead", "of"), ("far", "from"), ("fails", "to"), ("fail", "to"), ("opposed", "to")];
 /// `not` and `no` that deny nothing, by the word that follows.
-const HARMLESS_AFTER: &[&str] = &[
-    "only", "just", "merely", "simply", "matter", "doubt", "wonder", "problem", "mention", "sure", "until", "unless",
-];
+const HARMLESS_AFTER: &[&str] =
+    &["only", "just", "merely", "simply", "matter", "doubt", "wonder", "problem", "mention", "sure", "until", "unless"];
 /// Words at which a sentence turns, so that no cue reaches over them.
 const TURNS: &[&str] = &[
     "but", "however", "although", "though", "which", "whereas", "while", "except", "yet", "because", "since", "so",
@@ -175,17 +168,8 @@ const HOLDING: &[&str] = &[
     "was",
 ];
 /// Nouns that need no verb beside them: "the idea that …", "the usual advice is …".
-const HELD: &[&str] = &[
-    "idea",
-    "claim",
-    "belief",
-    "assumption",
-    "intuition",
-    "advice",
-    "notion",
-    "impression",
-    "story",
-];
+const HELD: &[&str] =
+    &["idea", "claim", "belief", "assumption", "intuition", "advice", "notion", "impression", "story"];
 /// Words that reject what was said before them.
 const REJECTIONS: &[&str] = &[
     "wrong",
@@ -214,12 +198,7 @@ pub(super) fn stance(text: &Text, leaves: &[usize], kind: Kind, empty: &[Option<
         Some(Empty::Echo) => return Standing::Echoed,
         None => {}
     }
-    let context = Context {
-        text,
-        sentence: text.sentences()[sentence_at].clone(),
-        leaves,
-        kind,
-    };
+    let context = Context { text, sentence: text.sentences()[sentence_at].clone(), leaves, kind };
     let asks_for_denial = leaves.iter().any(|&at| context.is_denial(at));
     if !asks_for_denial && let Some(cue) = context.denied_before().or_else(|| context.denied_after(last)) {
         return Standing::Denied(cue);
@@ -249,11 +228,7 @@ struct Context<'a> {
 
 impl Context<'_> {
     fn form(&self, at: usize) -> &str {
-        if self.sentence.contains(&at) {
-            self.text.form(at)
-        } else {
-            ""
-        }
+        if self.sentence.contains(&at) { self.text.form(at) } else { "" }
     }
 
     fn is_denial(&self, at: usize) -> bool {
@@ -276,15 +251,14 @@ impl Context<'_> {
         let reach = if self.kind == Kind::Wrong { 8 } else { 6 };
         let (first, last) = (self.leaves[0], self.leaves[self.leaves.len() - 1]);
         let place = |at: usize| self.text.words()[at].place;
-        (self.sentence.start..last)
-            .rev()
-            .take_while(|&at| at > first || place(first) - place(at) <= reach)
-            .find(|&cue| {
+        (self.sentence.start..last).rev().take_while(|&at| at > first || place(first) - place(at) <= reach).find(
+            |&cue| {
                 let governed = self.leaves.iter().copied().find(|&leaf| leaf > cue);
                 !self.leaves.contains(&cue)
                     && self.is_denial(cue)
                     && governed.is_some_and(|leaf| self.reaches(cue, leaf))
-            })
+            },
+        )
     }
 
     /// `… is not`, `… does not`, right after the match.
@@ -338,40 +312,35 @@ impl Context<'_> {
     /// Said, and then taken back: later in the sentence, or in a short reply at the start of the next.
     fn rejected_after(&self, last: usize, sentence_at: usize) -> Option<usize> {
         let place = |at: usize| self.text.words()[at].place;
-        let later = (last + 1..self.sentence.end)
-            .take_while(|&at| place(at) <= place(last) + 14)
-            .find(|&at| {
-                let takes_back =
-                    |from: usize| (from..from + 5).any(|at| self.is_denial(at) || REJECTIONS.contains(&self.form(at)));
-                match self.form(at) {
-                    "but" | "which" | "though" | "although" | "yet" => {
-                        matches!(
-                            self.form(at + 1),
-                            "that"
-                                | "it"
-                                | "they"
-                                | "this"
-                                | "those"
-                                | "is"
-                                | "are"
-                                | "in"
-                                | "actually"
-                                | "really"
-                                | "no"
-                                | "not"
-                                | "i"
-                        ) && takes_back(at + 1)
-                    }
-                    "and" => matches!(self.form(at + 1), "that" | "i" | "they") && takes_back(at + 2),
-                    form => {
-                        REJECTIONS.contains(&form)
-                            && matches!(
-                                self.form(at - 1),
-                                "is" | "are" | "was" | "a" | "plain" | "simply" | "just"
-                            )
-                    }
+        let later = (last + 1..self.sentence.end).take_while(|&at| place(at) <= place(last) + 14).find(|&at| {
+            let takes_back =
+                |from: usize| (from..from + 5).any(|at| self.is_denial(at) || REJECTIONS.contains(&self.form(at)));
+            match self.form(at) {
+                "but" | "which" | "though" | "although" | "yet" => {
+                    matches!(
+                        self.form(at + 1),
+                        "that"
+                            | "it"
+                            | "they"
+                            | "this"
+                            | "those"
+                            | "is"
+                            | "are"
+                            | "in"
+                            | "actually"
+                            | "really"
+                            | "no"
+                            | "not"
+                            | "i"
+                    ) && takes_back(at + 1)
                 }
-            });
+                "and" => matches!(self.form(at + 1), "that" | "i" | "they") && takes_back(at + 2),
+                form => {
+                    REJECTIONS.contains(&form)
+                        && matches!(self.form(at - 1), "is" | "are" | "was" | "a" | "plain" | "simply" | "just")
+                }
+            }
+        });
         later.or_else(|| self.reply(sentence_at + 1))
     }
 
@@ -380,22 +349,13 @@ impl Context<'_> {
         let sentence = self.text.sentences().get(sentence_at)?.clone();
         let form = |on: usize| sentence.clone().nth(on).map_or("", |at| self.text.form(at));
         let parted = |on: usize| sentence.clone().nth(on).is_none_or(|at| self.text.words()[at].parted);
-        let start = usize::from(matches!(
-            form(0),
-            "well" | "actually" | "but" | "and" | "so" | "in" | "really"
-        ));
+        let start = usize::from(matches!(form(0), "well" | "actually" | "but" | "and" | "so" | "in" | "really"));
         let (one, two, three) = (form(start), form(start + 1), form(start + 2));
-        let pronoun = matches!(
-            one,
-            "it" | "they" | "that" | "this" | "those" | "he" | "she" | "neither"
-        );
+        let pronoun = matches!(one, "it" | "they" | "that" | "this" | "those" | "he" | "she" | "neither");
         let bare_denial = pronoun
             && three == "not"
             && (parted(start + 3)
-                || matches!(
-                    form(start + 3),
-                    "true" | "right" | "so" | "how" | "what" | "the" | "because" | "since"
-                ));
+                || matches!(form(start + 3), "true" | "right" | "so" | "how" | "what" | "the" | "because" | "since"));
         let judged = pronoun && (start + 1..start + 6).any(|on| REJECTIONS.contains(&form(on)));
         let disowned = one == "i"
             && matches!((two, three), ("do", "not") | ("would", "not") | ("disagree", _))
@@ -418,10 +378,7 @@ pub(super) enum Empty {
 
 /// For each sentence, whether and why it says nothing.
 pub(super) fn empty_sentences(text: &Text, wordings: &[String]) -> Vec<Option<Empty>> {
-    let echoes: Vec<_> = wordings
-        .iter()
-        .map(|wording| shared(text, &Text::new(wording), 4))
-        .collect();
+    let echoes: Vec<_> = wordings.iter().map(|wording| shared(text, &Text::new(wording), 4)).collect();
     let is_echo = |sentence: &Range<usize>| {
         echoes
             .iter()
@@ -438,9 +395,7 @@ pub(super) fn empty_sentences(text: &Text, wordings: &[String]) -> Vec<Option<Em
 /// Whether a sentence is a mere list of terms: many words, hardly any of those that make a sentence.
 #[must_use]
 pub fn is_list(text: &Text, sentence: Range<usize>) -> bool {
-    let words: Vec<_> = sentence
-        .filter(|&at| text.form(at).chars().any(char::is_alphabetic))
-        .collect();
+    let words: Vec<_> = sentence.filter(|&at| text.form(at).chars().any(char::is_alphabetic)).collect();
     let items = words.iter().filter(|&&at| text.words()[at].parted).count();
     let structural = words.iter().filter(|&&at| STRUCTURAL.contains(&text.form(at))).count();
     // One structural word in ten is what a term such as `yield from` brings with it.

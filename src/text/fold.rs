@@ -27,10 +27,7 @@ pub fn fold(original: &str) -> Vec<Char> {
         match char {
             '\r' if original[span.end..].starts_with('\n') => {}
             '\r' | '\u{2028}' | '\u{2029}' => folded.push(Char { char: '\n', span }),
-            _ if char.is_ascii() => folded.push(Char {
-                char: char.to_ascii_lowercase(),
-                span,
-            }),
+            _ if char.is_ascii() => folded.push(Char { char: char.to_ascii_lowercase(), span }),
             _ => fold_char(char, |char| folded.push(Char { char, span })),
         }
     }

@@ -8,6 +8,7 @@
 //! meet in one form. Folding may change letters, never places: every [`Word::span`] is a span of the
 //! original text, and spans never run backwards.
 
+pub mod english;
 pub mod fold;
 pub mod overlap;
 pub mod stem;
@@ -77,10 +78,32 @@ impl Text {
     fn place(&self, index: usize) -> usize {
         match self.words.get(index) {
             Some(word) => word.place,
-            None => self
-                .words
-                .last()
-                .map_or(0, |last| last.place + usize::from(!last.light)),
+            None => self.words.last().map_or(0, |last| last.place + usize::from(!last.light)),
+        }
+    }
+
+    /// Takes the word at `at` for two, of which the first has `length` bytes of its folded form.
+    pub fn split_word(&mut self, at: usize, length: usize) {
+        let word = self.words[at];
+        let (first, second) =
+            (Span::new(word.form.start, word.form.start + length), Span::new(word.form.start + length, word.form.end));
+        // Where folding changed lengths, both halves span the whole word.
+        let same_length = word.span.end - word.span.start == word.form.end - word.form.start;
+        let (first_span, second_span) = match same_length {
+            true => (
+                Span::new(word.span.start, word.span.start + length),
+                Span::new(word.span.start + length, word.span.end),
+            ),
+            false => (word.span, word.span),
+        };
+        self.words[at] = Word { span: first_span, form: first, ..word };
+        self.words.insert(at + 1, Word { span: second_span, form: second, parted: false, ..word });
+        for later in &mut self.words[at + 1..] {
+            later.place += usize::from(!word.light);
+        }
+        for sentence in &mut self.sentences {
+            sentence.start += usize::from(sentence.start > at);
+            sentence.end += usize::from(sentence.end > at);
         }
     }
 
@@ -88,12 +111,6 @@ impl Text {
         let start = self.forms.len();
         self.forms.push_str(form);
         let form = Span::new(start, self.forms.len());
-        self.words.push(Word {
-            span,
-            place: 0,
-            light: false,
-            parted,
-            form,
-        });
+        self.words.push(Word { span, place: 0, light: false, parted, form });
     }
 }

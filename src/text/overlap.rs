@@ -26,12 +26,8 @@ mod tests {
 
     #[test]
     fn words_are_shared_in_passages() {
-        let count = |a: &str, b: &str, run| {
-            shared(&Text::new(a), &Text::new(b), run)
-                .into_iter()
-                .filter(|&mark| mark)
-                .count()
-        };
+        let count =
+            |a: &str, b: &str, run| shared(&Text::new(a), &Text::new(b), run).into_iter().filter(|&mark| mark).count();
         assert_eq!(count("a b c d e", "x a b c d y", 4), 4);
         assert_eq!(count("a b c d e", "a b c d e", 3), 5);
         assert_eq!(count("a b c", "c b a", 2), 0);

@@ -19,13 +19,8 @@ use crate::span::Span;
 
 /// Splits folded characters.
 pub(super) fn split(chars: &[Char]) -> Text {
-    let mut splitter = Splitter {
-        chars,
-        text: Text::default(),
-        buffer: String::new(),
-        sentence_start: 0,
-        parted: true,
-    };
+    let mut splitter =
+        Splitter { chars, text: Text::default(), buffer: String::new(), sentence_start: 0, parted: true };
     splitter.run();
     lighten(&mut splitter.text);
     splitter.text
@@ -70,10 +65,7 @@ impl Splitter<'_> {
 
     /// The end of the run of characters from `at` that satisfy `belongs`.
     fn run_end(&self, at: usize, belongs: impl Fn(char) -> bool) -> usize {
-        self.chars[at..]
-            .iter()
-            .position(|c| !belongs(c.char))
-            .map_or(self.chars.len(), |length| at + length)
+        self.chars[at..].iter().position(|c| !belongs(c.char)).map_or(self.chars.len(), |length| at + length)
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
@@ -134,11 +126,7 @@ impl Splitter<'_> {
             Some('-' | '*' | '+' | '\u{2022}') => text + 1,
             Some(c) if c.is_ascii_digit() => {
                 let end = self.run_end(text, |c| c.is_ascii_digit());
-                if matches!(self.char(end), Some('.' | ')')) {
-                    end + 1
-                } else {
-                    text
-                }
+                if matches!(self.char(end), Some('.' | ')')) { end + 1 } else { text }
             }
             Some(_) => text,
         };
@@ -234,11 +222,7 @@ impl Splitter<'_> {
                 _ => break,
             }
         }
-        let form: String = self.chars[at..end]
-            .iter()
-            .map(|c| c.char)
-            .filter(|&c| c != ',')
-            .collect();
+        let form: String = self.chars[at..end].iter().map(|c| c.char).filter(|&c| c != ',').collect();
         self.push_as(&form, at, end);
         end
     }
@@ -255,10 +239,7 @@ impl Splitter<'_> {
             Some('\'') => self.run_end(end + 1, char::is_alphabetic),
             _ => end,
         };
-        let suffix: String = self.chars[(end + 1).min(suffix_end)..suffix_end]
-            .iter()
-            .map(|c| c.char)
-            .collect();
+        let suffix: String = self.chars[(end + 1).min(suffix_end)..suffix_end].iter().map(|c| c.char).collect();
         let (base, rest) = match (word.as_str(), suffix.as_str()) {
             ("can", "t") => ("can", Some("not")),
             ("won", "t") => ("will", Some("not")),
@@ -293,9 +274,7 @@ fn is_dunder(chars: &[Char]) -> bool {
     let underscore = |c: Option<&Char>| c.is_some_and(|c| c.char == '_');
     let n = chars.len();
     n > 4
-        && [chars.first(), chars.get(1), chars.get(n - 2), chars.last()]
-            .into_iter()
-            .all(underscore)
+        && [chars.first(), chars.get(1), chars.get(n - 2), chars.last()].into_iter().all(underscore)
         && chars[2].char != '_'
 }
 
@@ -341,10 +320,7 @@ fn contracted_without_apostrophe(word: &str) -> Option<(&'static str, &'static s
 
 /// Words after which `'s` is `is` or `has` and not a possessive.
 fn takes_is(word: &str) -> bool {
-    matches!(
-        word,
-        "it" | "that" | "there" | "here" | "what" | "who" | "where" | "how" | "he" | "she" | "this"
-    )
+    matches!(word, "it" | "that" | "there" | "here" | "what" | "who" | "where" | "how" | "he" | "she" | "this")
 }
 
 /// Marks the light words, then counts the places.
@@ -352,10 +328,8 @@ fn lighten(text: &mut Text) {
     for at in 0..text.words.len() {
         let form = text.form(at);
         let before = at.checked_sub(1).map(|before| text.form(before));
-        let pair = matches!(
-            (before, form),
-            (Some("you"), "know") | (Some("i"), "mean") | (Some("sort" | "kind"), "of")
-        );
+        let pair =
+            matches!((before, form), (Some("you"), "know") | (Some("i"), "mean") | (Some("sort" | "kind"), "of"));
         let light = is_filler(form) || !form.chars().any(is_word_char) || before == Some(form);
         text.words[at].light = light || pair;
         if pair {
@@ -417,27 +391,14 @@ mod tests {
     fn check(original: &str, expected: &str) {
         let text = Text::new(original);
         let show = |at: usize| {
-            if text.words()[at].light {
-                format!("({})", text.form(at))
-            } else {
-                text.form(at).to_owned()
-            }
+            if text.words()[at].light { format!("({})", text.form(at)) } else { text.form(at).to_owned() }
         };
-        let sentences = text
-            .sentences()
-            .iter()
-            .map(|s| s.clone().map(show).collect::<Vec<_>>().join(" "));
+        let sentences = text.sentences().iter().map(|s| s.clone().map(show).collect::<Vec<_>>().join(" "));
         assert_eq!(sentences.collect::<Vec<_>>().join(" / "), expected, "{original:?}");
         let spans: Vec<_> = text.words().iter().map(|word| word.span).collect();
         assert!(spans.is_sorted_by_key(|span| span.start), "{spans:?}");
-        assert!(
-            spans.iter().all(|span| original.get(span.start..span.end).is_some()),
-            "{spans:?}"
-        );
-        assert_eq!(
-            text.sentences().iter().map(|s| s.len()).sum::<usize>(),
-            text.words().len()
-        );
+        assert!(spans.iter().all(|span| original.get(span.start..span.end).is_some()), "{spans:?}");
+        assert_eq!(text.sentences().iter().map(|s| s.len()).sum::<usize>(), text.words().len());
     }
 
     #[test]
@@ -498,10 +459,7 @@ mod tests {
 
     #[test]
     fn fillers_and_repetitions_are_light() {
-        check(
-            "the um the GIL you know locks",
-            "(the) (um) (the) gil (you) (know) locks",
-        );
+        check("the um the GIL you know locks", "(the) (um) (the) gil (you) (know) locks");
         check("it it waits", "it (it) waits");
         check("I mean a sort of lock", "(i) (mean) (a) (sort) (of) lock");
     }

@@ -28,50 +28,22 @@ pub const HEADING: &str = "#";
 #[must_use]
 pub fn role(label: &str) -> Option<Role> {
     let label = label.to_lowercase();
-    let words: Vec<_> = label
-        .split(|c: char| !c.is_alphanumeric() && c != '#')
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<_> =
+        label.split(|c: char| !c.is_alphanumeric() && c != '#').filter(|word| !word.is_empty()).collect();
     let any = |names: &[&str]| words.iter().any(|word| names.contains(word));
-    if any(&[
-        "interviewer",
-        "recruiter",
-        "moderator",
-        "host",
-        "examiner",
-        "teacher",
-        "question",
-        "q",
-        "#",
-    ]) {
+    if any(&["interviewer", "recruiter", "moderator", "host", "examiner", "teacher", "question", "q", "#"]) {
         return Some(Role::Interviewer);
     }
-    any(&[
-        "candidate",
-        "applicant",
-        "interviewee",
-        "student",
-        "examinee",
-        "guest",
-        "answer",
-        "response",
-        "a",
-    ])
-    .then_some(Role::Candidate)
+    any(&["candidate", "applicant", "interviewee", "student", "examinee", "guest", "answer", "response", "a"])
+        .then_some(Role::Candidate)
 }
 
 /// Finds the turns.
 #[must_use]
 pub fn read(source: &Source) -> Vec<Turn> {
-    let lines: Vec<_> = lines(&source.text)
-        .map(|span| (span, label(span, &source.text)))
-        .collect();
+    let lines: Vec<_> = lines(&source.text).map(|span| (span, label(span, &source.text))).collect();
     let accepted: Vec<&str> = {
-        let labels: Vec<_> = lines
-            .iter()
-            .filter_map(|(_, label)| label.as_ref())
-            .map(|label| label.name)
-            .collect();
+        let labels: Vec<_> = lines.iter().filter_map(|(_, label)| label.as_ref()).map(|label| label.name).collect();
         labels
             .iter()
             .copied()
@@ -92,22 +64,15 @@ pub fn read(source: &Source) -> Vec<Turn> {
         };
         match (speaker, turns.last_mut()) {
             (Some(speaker), Some(turn)) if turn.speaker == speaker => extend(turn, said, &source.text),
-            (Some(speaker), _) => turns.push(Turn {
-                speaker: speaker.to_owned(),
-                said: vec![said],
-            }),
+            (Some(speaker), _) => turns.push(Turn { speaker: speaker.to_owned(), said: vec![said] }),
             (None, Some(turn)) => extend(turn, said, &source.text),
             // What stands before the first label is nobody's.
             (None, None) => {}
         }
     }
     for turn in &mut turns {
-        turn.said = turn
-            .said
-            .iter()
-            .map(|span| trim(*span, &source.text))
-            .filter(|span| span.start < span.end)
-            .collect();
+        turn.said =
+            turn.said.iter().map(|span| trim(*span, &source.text)).filter(|span| span.start < span.end).collect();
     }
     turns.retain(|turn| !turn.said.is_empty());
     turns
@@ -161,10 +126,7 @@ fn label(line: Span, text: &str) -> Option<Label<'_>> {
     if !is_name(name) || !(after.is_empty() || after.starts_with(char::is_whitespace)) {
         return None;
     }
-    Some(Label {
-        name,
-        said: Span::new(line.end - after.len(), line.end),
-    })
+    Some(Label { name, said: Span::new(line.end - after.len(), line.end) })
 }
 
 /// Whether this could be what people call a speaker.
@@ -199,33 +161,20 @@ mod tests {
         let source = Source::new("t", text);
         let shown: Vec<_> = read(&source)
             .iter()
-            .map(|turn| {
-                turn.said
-                    .iter()
-                    .fold(turn.speaker.clone(), |s, span| s + "|" + span.of(text))
-            })
+            .map(|turn| turn.said.iter().fold(turn.speaker.clone(), |s, span| s + "|" + span.of(text)))
             .collect();
         assert_eq!(shown, expected, "{text}");
     }
 
     #[test]
     fn labels_of_many_kinds() {
-        check(
-            "Interviewer: What?\nCandidate: That.\n",
-            &["Interviewer|What?", "Candidate|That."],
-        );
-        check(
-            "Q: What?\r\nA: That.\r\nand more\r\n\r\nQ: Why?",
-            &["Q|What?", "A|That.\r\nand more", "Q|Why?"],
-        );
+        check("Interviewer: What?\nCandidate: That.\n", &["Interviewer|What?", "Candidate|That."]);
+        check("Q: What?\r\nA: That.\r\nand more\r\n\r\nQ: Why?", &["Q|What?", "A|That.\r\nand more", "Q|Why?"]);
         check(
             "**Interviewer:** What?\n\n**Candidate:** One.\n\nTwo.\n",
             &["Interviewer|What?", "Candidate|One.\n\nTwo."],
         );
-        check(
-            "**Ann**: Hi\n**Bo**: Yo\n**Ann**: So\n**Bo**: Ok",
-            &["Ann|Hi", "Bo|Yo", "Ann|So", "Bo|Ok"],
-        );
+        check("**Ann**: Hi\n**Bo**: Yo\n**Ann**: So\n**Bo**: Ok", &["Ann|Hi", "Bo|Yo", "Ann|So", "Bo|Ok"]);
         check(
             "Speaker 1: Hi\nSpeaker 2: Yo\nSpeaker 1: a\nSpeaker 2: b",
             &["Speaker 1|Hi", "Speaker 2|Yo", "Speaker 1|a", "Speaker 2|b"],

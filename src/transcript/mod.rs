@@ -51,28 +51,15 @@ impl Answer {
     /// itself: line and column within the answer.
     #[must_use]
     pub fn place(&self, offset: usize) -> LineColumn {
-        let start = Stretch {
-            from: 0,
-            place: LineColumn { line: 1, column: 1 },
-        };
-        let stretch = self
-            .stretches
-            .iter()
-            .rev()
-            .find(|stretch| stretch.from <= offset)
-            .copied()
-            .unwrap_or(start);
+        let start = Stretch { from: 0, place: LineColumn { line: 1, column: 1 } };
+        let stretch = self.stretches.iter().rev().find(|stretch| stretch.from <= offset).copied().unwrap_or(start);
         let between = &self.text[stretch.from..offset];
         let breaks = between.matches('\n').count();
         match between.rfind('\n') {
-            Some(last) => LineColumn {
-                line: stretch.place.line + breaks,
-                column: between[last + 1..].chars().count() + 1,
-            },
-            None => LineColumn {
-                line: stretch.place.line,
-                column: stretch.place.column + between.chars().count(),
-            },
+            Some(last) => {
+                LineColumn { line: stretch.place.line + breaks, column: between[last + 1..].chars().count() + 1 }
+            }
+            None => LineColumn { line: stretch.place.line, column: stretch.place.column + between.chars().count() },
         }
     }
 }

@@ -45,13 +45,7 @@ pub fn read(line: &str) -> Result<Record, String> {
         Some(Value::Null) => String::new(),
         Some(other) => return Err(format!("`answer` is {}, not a text", kind(&other))),
     };
-    Ok(Record {
-        id,
-        candidate,
-        question,
-        answer,
-        extra,
-    })
+    Ok(Record { id, candidate, question, answer, extra })
 }
 
 /// A field that names something: a text or a number.
@@ -106,16 +100,10 @@ mod tests {
         refuse("{\"answer\": 3}", "`answer` is a number, not a text");
         refuse("{\"id\": [], \"answer\": \"x\"}", "`id` is a list, not a text");
         refuse("{\"id\": \"x\"}", "no field `answer`");
-        refuse(
-            "[1]",
-            "a list where a record belongs, such as {\"question\": \"gil\", \"answer\": \"…\"}",
-        );
+        refuse("[1]", "a list where a record belongs, such as {\"question\": \"gil\", \"answer\": \"…\"}");
         refuse("{\"id\": \"x\"", "not JSON at column 10: EOF while parsing an object");
         refuse("{} x", "not JSON at column 4: trailing characters");
         refuse(&"[".repeat(300), "not JSON at column 128: recursion limit exceeded");
-        refuse(
-            "{\"answer\": \"\\ud800\"}",
-            "not JSON at column 19: unexpected end of hex escape",
-        );
+        refuse("{\"answer\": \"\\ud800\"}", "not JSON at column 19: unexpected end of hex escape");
     }
 }
