@@ -7,8 +7,9 @@
 //! (follow-ups, "mm-hm") leave it going on, and it takes a clearer wording to leave a question, or to come back to one,
 //! than to stay with it.
 
-use crate::rubric::Bank;
+use crate::rubric::{Bank, Question};
 use crate::source::Source;
+use crate::text::mend::mend;
 use crate::text::{Text, stem};
 use crate::transcript::labelled::{HEADING, Role, role};
 use crate::transcript::{Answer, Stretch, Turn};
@@ -26,6 +27,8 @@ struct Wording {
     question: String,
     plain: String,
     words: BTreeSet<String>,
+    /// What the question is about: the words of its id, and code that it names.
+    topic: BTreeSet<String>,
 }
 
 /// A question that was recognised, and how surely.
@@ -39,10 +42,12 @@ pub struct Recognised {
 
 /// Below this likeness a turn asks none of the bank's questions.
 const ASKED: u64 = 420;
-/// As like as this a turn must be to come back to a question that was left.
+/// As like as this a turn must be to come back to a question that was left, or to be more than a follow-up.
 const ASKED_AGAIN: u64 = 600;
 /// By so much another question must be more like a turn than the one that is being answered.
 const AHEAD: u64 = 50;
+/// The same for a turn that still speaks of what the present question is about.
+const FAR_AHEAD: u64 = 250;
 
 impl Wordings {
     /// Takes the question, its other wordings and its id from each question of the bank.
@@ -56,7 +61,12 @@ impl Wordings {
                 for word in &words {
                     used_by.entry(word.clone()).or_default().insert(&question.id);
                 }
-                entries.push(Wording { question: question.id.clone(), plain: plain(wording), words });
+                entries.push(Wording {
+                    question: question.id.clone(),
+                    plain: plain(wording),
+                    words,
+                    topic: topic(question),
+                });
             }
         }
         let weights =
@@ -90,11 +100,20 @@ impl Wordings {
         if !asks(turn) {
             return None;
         }
-        let stretches = stretches(turn);
+        let stretches = self.stretches(turn);
         let here = current
             .map_or(0, |current| self.best(&stretches, |question| question == current).map_or(0, |best| best.likeness));
         let best = self.best(&stretches, |_| true)?;
-        let enough = if left.contains(&best.question.as_str()) { ASKED_AGAIN } else { ASKED.max(here + AHEAD) };
+        let said = &stretches[stretches.len() - 1];
+        let on_topic = |entry: &&Wording| Some(entry.question.as_str()) == current && !entry.topic.is_disjoint(said);
+        let stays = self.entries.iter().any(|entry| on_topic(&entry));
+        let enough = if left.contains(&best.question.as_str()) || follows_up(turn) {
+            ASKED_AGAIN
+        } else if stays {
+            ASKED.max(here + FAR_AHEAD)
+        } else {
+            ASKED.max(here + AHEAD)
+        };
         (best.likeness >= enough && Some(best.question.as_str()) != current).then_some(best)
     }
 
@@ -105,13 +124,13 @@ impl Wordings {
         if let Some(same) = self.entries.iter().find(|entry| entry.plain == said) {
             return Some(Recognised { question: same.question.clone(), likeness: 1000 });
         }
-        self.best(&stretches(text), |_| true)
+        self.best(&self.stretches(text), |_| true)
     }
 
     fn best(&self, stretches: &[BTreeSet<String>], of: impl Fn(&str) -> bool) -> Option<Recognised> {
         let mut best: Option<Recognised> = None;
         for entry in self.entries.iter().filter(|entry| of(&entry.question)) {
-            let likeness = stretches.iter().map(|words| self.likeness(&entry.words, words)).max().unwrap_or(0);
+            let likeness = stretches.iter().map(|words| self.likeness(entry, words)).max().unwrap_or(0);
             if best.as_ref().is_none_or(|best| likeness > best.likeness) {
                 best = Some(Recognised { question: entry.question.clone(), likeness });
             }
@@ -119,19 +138,47 @@ impl Wordings {
         best
     }
 
+    /// The content words of each sentence, and of the whole: an interviewer says more than the question. Unknown words
+    /// are mended toward those of the wordings.
+    fn stretches(&self, text: &str) -> Vec<BTreeSet<String>> {
+        let folded = Text::new(text);
+        let word = |at: usize| {
+            let word = content_word(folded.form(at))?;
+            let mended = || mend(folded.form(at), &self.weights).map(|(stem, _)| stem.to_owned());
+            if self.weights.contains_key(&word) { Some(word) } else { mended().or(Some(word)) }
+        };
+        let sentences: Vec<BTreeSet<String>> =
+            folded.sentences().iter().map(|sentence| sentence.clone().filter_map(word).collect()).collect();
+        let whole = sentences.iter().flatten().cloned().collect();
+        sentences.into_iter().chain([whole]).collect()
+    }
+
     /// The F-measure of the weight that both share, with recall twice as important as precision (van Rijsbergen 1979).
-    fn likeness(&self, wording: &BTreeSet<String>, said: &BTreeSet<String>) -> u64 {
+    /// One shared word is not enough, unless it is what the question is about and little else is said.
+    fn likeness(&self, wording: &Wording, said: &BTreeSet<String>) -> u64 {
+        let mut shared = wording.words.intersection(said);
+        let enough = match (shared.next(), shared.next()) {
+            (Some(only), None) => {
+                let all = wording.words.len() == 1 || wording.topic.len() == 1;
+                all && wording.topic.contains(only) && said.len() <= 5
+            }
+            (None, _) => false,
+            _ => true,
+        };
+        if !enough {
+            return 0;
+        }
         let weigh = |words: &mut dyn Iterator<Item = &String>| -> u64 {
             words.map(|word| self.weights.get(word).copied().unwrap_or(UNKNOWN)).sum()
         };
-        let shared = weigh(&mut wording.intersection(said));
-        let whole = 4 * weigh(&mut wording.iter()) + weigh(&mut said.iter());
+        let shared = weigh(&mut wording.words.intersection(said));
+        let whole = 4 * weigh(&mut wording.words.iter()) + weigh(&mut said.iter());
         (5000 * shared).checked_div(whole).unwrap_or(0)
     }
 }
 
 /// What a word weighs that no wording has: it is about something else, but may be small talk.
-const UNKNOWN: u64 = 24;
+const UNKNOWN: u64 = 40;
 
 /// Sixteenths of the binary logarithm of `1 + questions / users`, in whole numbers so that it is the same everywhere.
 fn weight(questions: usize, users: usize) -> u64 {
@@ -139,19 +186,26 @@ fn weight(questions: usize, users: usize) -> u64 {
     u64::from(ratio.pow(4).ilog2() * 4).saturating_sub(64)
 }
 
-/// The content words of each sentence, and of the whole: an interviewer says more than the question.
-fn stretches(text: &str) -> Vec<BTreeSet<String>> {
-    let folded = Text::new(text);
-    let sentence =
-        |range: &std::ops::Range<usize>| range.clone().filter_map(|at| content_word(folded.form(at))).collect();
-    folded.sentences().iter().map(sentence).chain([content_words(text)]).collect()
+/// The words of a question's id, and the operators in its wording.
+fn topic(question: &Question) -> BTreeSet<String> {
+    let wording = Text::new(&question.question);
+    let code = wording.forms().filter(|form| !form.chars().any(char::is_alphanumeric)).map(str::to_owned);
+    content_words(&question.id).into_iter().chain(code).collect()
+}
+
+/// Whether a turn goes on from what was said: "and why …", "so what if …".
+fn follows_up(turn: &str) -> bool {
+    let text = Text::new(turn);
+    let first =
+        text.forms().find(|form| !matches!(*form, "ok" | "okay" | "right" | "mm" | "hm" | "sure" | "yes" | "um"));
+    matches!(first, Some("and" | "so" | "but" | "why" | "such"))
 }
 
 /// Whether a turn asks something, rather than explain or agree.
 fn asks(turn: &str) -> bool {
     const ASKING: &[&str] = &[
-        "what", "how", "why", "when", "where", "which", "who", "tell", "explain", "describe", "talk", "walk", "define",
-        "compare", "say", "can", "could", "would", "do", "does", "is", "are", "have", "give", "name", "question",
+        "what", "how", "why", "tell", "explain", "describe", "talk", "walk", "define", "compare", "say", "can",
+        "could", "would", "do", "does", "is", "are", "have", "give", "name", "question",
     ];
     let text = Text::new(turn);
     turn.contains('?')
@@ -159,9 +213,14 @@ fn asks(turn: &str) -> bool {
             let first = word.parted
                 || text.words()[..at].iter().rev().take_while(|before| before.light).any(|before| before.parted);
             let before = at.checked_sub(1).map_or("", |before| text.form(before));
+            let after = if at + 1 < text.words().len() { text.form(at + 1) } else { "" };
             match text.form(at) {
                 // "tell me about the lock so what is it", without punctuation; but not "that's what it does".
                 "what" | "why" | "question" => first || !matches!(before, "is" | "s" | "not" | "of"),
+                "when" | "where" | "which" | "how" => {
+                    first
+                        || matches!(after, "would" | "do" | "does" | "did" | "should" | "can" | "could" | "is" | "are")
+                }
                 form => first && ASKING.contains(&form),
             }
         })
@@ -185,7 +244,8 @@ fn content_word(form: &str) -> Option<String> {
         "okay", "right", "great", "thanks", "next", "question", "um", "uh", "well", "like", "just", "let", "some",
         "any", "then", "than", "more", "very", "really", "say", "mean", "know", "want", "between", "into", "describe",
     ];
-    (!EMPTY.contains(&form)).then(|| stem::stem(form).into_owned())
+    let stem = stem::stem(form);
+    (!EMPTY.contains(&form) && !EMPTY.contains(&stem.as_ref())).then(|| stem.into_owned())
 }
 
 /// Who speaks for the candidate, and which turns ask.
@@ -244,11 +304,10 @@ pub fn answers(source: &Source, turns: &[Turn], voices: &Voices, wordings: &Word
     let mut answers: Vec<Answer> = Vec::new();
     let mut current: Option<usize> = None;
     for turn in turns {
-        let text = turn.said.iter().map(|said| said.of(&source.text)).collect::<Vec<_>>().join("\n");
         if turn.speaker != voices.candidate {
-            let Some(asked) = wordings.recognise(&text) else {
-                continue;
-            };
+            let left: Vec<_> = answers.iter().map(|answer| answer.question.as_str()).collect();
+            let here = current.map(|current| left[current]);
+            let Some(asked) = wordings.asked(&said(turn, &source.text), here, &left) else { continue };
             let known = answers.iter().position(|answer| answer.question == asked.question);
             current = Some(known.unwrap_or_else(|| {
                 answers.push(Answer {

@@ -4,14 +4,14 @@
 //! [`Symbol`]. A word of an answer has the symbols of all wishes that it fulfils, usually none.
 //!
 //! Words that nobody knows are mended toward the vocabulary of the bank, the stems that patterns ask for:
-//! - a mistyped word is the nearest stem by optimal string alignment: at most one edit from 4 letters on, two from 8 on,
-//!   with the same first letter, and never across a negating prefix (`imutable` is `immutable`, not `mutable`);
+//! - a mistyped word is the nearest stem, see [`mod@crate::text::mend`];
 //! - two words that a recogniser wrote as one are parted where both halves are known (`cpubound`);
 //! - words that it parted are also heard as one (`multi processing`).
 //!
 //! A word that is English, or that some pattern asks for, is never mended.
 
 use crate::pattern::Form;
+use crate::text::mend::mend;
 use crate::text::{english::is_english, stem};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
@@ -68,24 +68,10 @@ impl Lexicon {
         }
     }
 
-    /// The stem that an unknown word was most likely meant to be; of several equally near the first.
+    /// The stem that an unknown word was most likely meant to be, see [`mod@crate::text::mend`].
     #[must_use]
     pub fn mend(&self, form: &str) -> Option<(&str, Symbol)> {
-        let letters = form.len();
-        if letters < 4 || !form.bytes().all(|byte| byte.is_ascii_lowercase()) || is_english(form) {
-            return None;
-        }
-        let said = stem::stem(form);
-        let first = &form[..1];
-        let edits = |stem: &str| if letters.min(stem.len() + 1) < 8 { 1 } else { 2 };
-        let near = self.vocabulary.range::<str, _>((Bound::Included(first), Bound::Unbounded));
-        near.take_while(|(stem, _)| stem.starts_with(first))
-            .filter(|(stem, _)| stem.len() >= 4 && stem.len().abs_diff(said.len()) <= edits(stem))
-            .filter(|(stem, _)| negates(stem) == negates(&said))
-            .map(|(stem, &symbol)| (strsim::osa_distance(&said, stem), stem.as_str(), symbol))
-            .filter(|&(distance, stem, _)| distance <= edits(stem))
-            .min_by_key(|&(distance, ..)| distance)
-            .map(|(_, stem, symbol)| (stem, symbol))
+        mend(form, &self.vocabulary).map(|(stem, &symbol)| (stem, symbol))
     }
 
     /// Where an unknown word falls apart into two that patterns ask for, each of at least three letters.
@@ -113,13 +99,6 @@ impl Lexicon {
     }
 }
 
-/// Whether a word begins with a prefix that turns it into its opposite.
-fn negates(word: &str) -> bool {
-    ["un", "in", "im", "non", "dis", "ir", "il"]
-        .iter()
-        .any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 4))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,29 +109,6 @@ mod tests {
             lexicon.symbol(&Form::Inflected(stem::stem(word).into_owned()));
         }
         lexicon
-    }
-
-    #[track_caller]
-    fn mends(words: &str, said: &str, expected: Option<&str>) {
-        assert_eq!(lexicon(words).mend(said).map(|(stem, _)| stem), expected, "{said}");
-    }
-
-    #[test]
-    fn mistyped_words_are_mended_and_known_ones_are_not() {
-        mends("lambda", "lamda", Some("lambda"));
-        mends("yield", "yeild", Some("yield"));
-        mends("pickle", "pickeled", Some("pickl"));
-        mends("generator", "genrator", Some("generat"));
-        mends("multiprocessing", "multiprocesing", Some("multiprocess"));
-        mends("tuple", "tupple", Some("tupl"));
-        mends("mutable immutable", "imutable", Some("immut"));
-        mends("mutable", "imutable", None);
-        mends("thread", "threat", None);
-        mends("copy", "cope", None);
-        mends("lock", "lok", None);
-        mends("class", "glass", None);
-        mends("process", "prozezz", None);
-        mends("immutable", "mutabel", None);
     }
 
     #[test]

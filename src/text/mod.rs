@@ -10,6 +10,7 @@
 
 pub mod english;
 pub mod fold;
+pub mod mend;
 pub mod overlap;
 pub mod stem;
 mod words;
