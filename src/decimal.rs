@@ -29,6 +29,12 @@ impl Decimal {
         self.0
     }
 
+    /// `some` of `all`, cut off after three digits.
+    #[must_use]
+    pub const fn part(some: u64, all: u64) -> Self {
+        Self(some * 1000 / all * (UNIT / 1000))
+    }
+
     /// The product, exact where both have at most three digits after the point; else rounded down.
     #[must_use]
     pub fn times(self, other: Self) -> Self {

@@ -2,7 +2,7 @@
 //!
 //! - A criterion earns `points × min(1, Σ weights of its strong signals that were heard)`, less
 //!   `points × Σ weights of its wrong signals that were heard`, never below 0. A signal counts once, and only if the
-//!   speaker stands by it: what is denied, rejected as another's mistake, or merely listed, neither earns nor costs.
+//!   speaker stands by it (a prose signal counts with the part of it that was heard): what is denied, rejected as another's mistake, or merely listed, neither earns nor costs.
 //! - The score is `100 × earned / possible`. It is kept as that fraction; bands compare the fraction, and where
 //!   a score is printed it is cut off, never rounded up, after one decimal. Thresholds have at most one
 //!   decimal, so the printed digits are the digits that were compared.
@@ -150,18 +150,18 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
 
 fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGrade {
     let said = hits.iter().filter(|hit| hit.stance == Stance::Said);
-    let heard =
-        |kind: Kind| said.clone().map(|hit| &criterion.signals[hit.signal]).filter(move |signal| signal.kind == kind);
-    let share: Decimal = heard(Kind::Strong).map(|signal| signal.weight).sum();
-    let cost: Decimal = heard(Kind::Wrong).map(|signal| signal.weight).sum();
+    let of_kind = |kind: Kind| said.clone().filter(move |hit| criterion.signals[hit.signal].kind == kind);
+    let weigh = |hit: &Hit| criterion.signals[hit.signal].weight.times(hit.coverage);
+    let share: Decimal = of_kind(Kind::Strong).map(weigh).sum();
+    let cost: Decimal = of_kind(Kind::Wrong).map(weigh).sum();
     let earned = criterion.points.times(share.min(Decimal::ONE)).less(criterion.points.times(cost));
     let verdict = if earned == criterion.points {
         Verdict::Strong
     } else if earned > Decimal::ZERO {
         Verdict::Partial
-    } else if heard(Kind::Wrong).next().is_some() {
+    } else if of_kind(Kind::Wrong).next().is_some() {
         Verdict::Wrong
-    } else if heard(Kind::Weak).next().is_some() {
+    } else if of_kind(Kind::Weak).next().is_some() {
         Verdict::Weak
     } else {
         Verdict::Missing

@@ -24,6 +24,7 @@
 //! take no distance, is told in [`crate::text`]; the meaning of each form, exactly, in [`crate::scan`].
 
 mod parse;
+pub mod prose;
 
 pub use parse::parse;
 

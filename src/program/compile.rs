@@ -3,12 +3,15 @@
 //! Stages, one function each: terms are looked up and compiled where they are used; optional parts become
 //! alternatives; words become symbols; equal operations become one.
 
-use super::{CodeRegex, CriterionProgram, Lexicon, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step};
+use super::{
+    CodeRegex, CoverUnit, CriterionProgram, Lexicon, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step,
+};
 use crate::pattern::{self, Pattern};
-use crate::rubric::{Bank, Criterion, PatternText, Question};
+use crate::rubric::{Bank, Criterion, PatternText, ProseText, Question};
+use crate::text::{Text, stem::stem};
 use aho_corasick::AhoCorasick;
 use regex_syntax::hir::literal::Extractor;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// Compiles a bank that was loaded without errors.
@@ -77,13 +80,19 @@ impl<'a> Compiler<'a> {
     fn criterion(&mut self, question: &'a Question, criterion: &'a Criterion) -> CriterionProgram {
         let mut signals: Vec<SignalProgram> = Vec::new();
         for signal in &criterion.signals {
+            let patterns = signal.wordings.iter().map(|wording| wording.text.as_str());
+            let texts = patterns.chain(signal.prose.iter().map(|sentence| sentence.text.as_str()));
             let number = 1 + signals.iter().filter(|other| other.kind == signal.kind).count();
             signals.push(SignalProgram {
                 id: format!("{}.{}.{number}", criterion.id, signal.kind),
                 kind: signal.kind,
                 weight: signal.weight,
-                op: self.wordings(question, &signal.wordings),
-                text: signal.wordings.iter().map(|wording| wording.text.as_str()).collect::<Vec<_>>().join(" | "),
+                op: if signal.prose.is_empty() {
+                    self.wordings(question, &signal.wordings)
+                } else {
+                    self.prose(question, &signal.prose)
+                },
+                text: texts.collect::<Vec<_>>().join(" | "),
             });
         }
         CriterionProgram {
@@ -97,6 +106,27 @@ impl<'a> Compiler<'a> {
 
     fn wordings(&mut self, question: &'a Question, wordings: &'a [PatternText]) -> OpId {
         let parts = wordings.iter().map(|wording| self.pattern(question, &wording.pattern)).collect();
+        self.any(parts)
+    }
+
+    /// Words that the question has already said count half.
+    fn prose(&mut self, question: &'a Question, sentences: &'a [ProseText]) -> OpId {
+        let asked = Text::new(&question.question);
+        let asked: BTreeSet<_> = asked.forms().map(|form| stem(form).into_owned()).collect();
+        let mut parts = Vec::new();
+        for sentence in sentences {
+            let mut units = Vec::new();
+            for unit in &sentence.units {
+                let alternatives = self.patterns(question, &unit.alternatives);
+                let given = unit.alternatives.iter().any(|word| asked.contains(&word.to_string()));
+                units.push(CoverUnit {
+                    op: self.any(alternatives),
+                    weight: if given { unit.weight } else { 2 * unit.weight },
+                    denied: unit.denied,
+                });
+            }
+            parts.push(self.intern(Op::Cover(units.into())));
+        }
         self.any(parts)
     }
 
@@ -206,6 +236,7 @@ impl Program {
         let op = self.op(id);
         match op {
             Op::Word(_) | Op::Regex(_) => {}
+            Op::Cover(units) => units.iter().for_each(|unit| self.visit(unit.op, see)),
             Op::Phrase(steps) => steps.iter().for_each(|step| self.visit(step.op, see)),
             Op::Any(parts) | Op::AtLeast { parts, .. } => parts.iter().for_each(|&part| self.visit(part, see)),
             Op::All { wanted, unwanted, .. } => wanted.iter().chain(unwanted).for_each(|&part| self.visit(part, see)),

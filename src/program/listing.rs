@@ -77,6 +77,11 @@ fn describe(program: &Program, op: &Op, number: &impl Fn(OpId) -> usize) -> Stri
             let without = if unwanted.is_empty() { String::new() } else { format!(" without{}", list(unwanted)) };
             format!("all     {}{without} {}", list(wanted), within(*scope))
         }
+        Op::Cover(units) => units.iter().fold("cover   ".to_owned(), |mut text, unit| {
+            let sign = if unit.denied { "!" } else { "" };
+            let _ = write!(text, " {}×{sign}%{}", unit.weight, number(unit.op));
+            text
+        }),
         Op::AtLeast { count, scope, parts } => format!("{count} of    {} {}", list(parts), within(*scope)),
     }
 }

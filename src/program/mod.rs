@@ -43,7 +43,7 @@ pub struct OpId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RegexId(pub u32);
 
-/// What to look for. The first four are phrases and have places in the order of words; the last two are conditions.
+/// What to look for. The first four are phrases and have places in the order of words; the next two are conditions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
     /// A word with this symbol.
@@ -72,6 +72,20 @@ pub enum Op {
         /// Of which.
         parts: Box<[OpId]>,
     },
+    /// Things to be said, of which some may be missing: what is heard of their weight counts. Stands only as a signal's
+    /// whole operation, or among its alternatives.
+    Cover(Box<[CoverUnit]>),
+}
+
+/// A thing to be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CoverUnit {
+    /// A phrase.
+    pub op: OpId,
+    /// How much it counts against the others.
+    pub weight: u32,
+    /// Whether it is to be denied.
+    pub denied: bool,
 }
 
 /// A part of a phrase.

@@ -32,6 +32,7 @@
 //! | `signal` | which signal: `criterion.kind.number` |
 //! | `kind` | `strong`, `weak` or `wrong` |
 //! | `stance` | `said`; or `denied`, `rejected` (told as another's mistake), `listed` (in a mere list of terms), `echoed` (in the question given back): then it neither earns nor costs |
+//! | `coverage` | only where less than all of a prose signal was heard: how much |
 //! | `mended` | only where words were mended: objects with `said` and `read`, the stem that it was taken for |
 //! | `weight` | the share of the criterion's points that the signal earns or costs; once, however many stretches |
 
@@ -89,6 +90,8 @@ struct Evidence<'a> {
     signal: &'a str,
     kind: &'static str,
     stance: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Decimal>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mended: Vec<Mended<'a>>,
     weight: Decimal,
@@ -186,6 +189,7 @@ fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &'a Cr
                 signal: &signal.id,
                 kind: signal.kind.name(),
                 stance: hit.stance.name(),
+                coverage: Some(hit.coverage).filter(|coverage| *coverage < Decimal::ONE),
                 mended: piece
                     .mended
                     .iter()

@@ -4,7 +4,9 @@
 //! decoded as if it were not there.
 
 use super::yaml::{Node, Scalar, Value};
-use super::{Band, Cap, Criterion, Example, FlagKind, Kind, Layer, Level, PatternText, Question, Signal, Term};
+use super::{
+    Band, Cap, Criterion, Example, FlagKind, Kind, Layer, Level, PatternText, ProseText, Question, Signal, Term,
+};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, nearest};
 use crate::pattern;
@@ -172,19 +174,32 @@ impl Decoder<'_> {
         let default = if kind == Kind::Weak { Decimal::ZERO } else { Decimal::ONE };
         let Value::Map(_) = node.value else {
             let wordings = vec![self.pattern(node)?];
-            return Some(Signal { kind, wordings, weight: default });
+            return Some(Signal { kind, wordings, prose: Vec::new(), weight: default });
         };
-        let known: &[&str] = if kind == Kind::Weak { &["pattern"] } else { &["pattern", "weight"] };
+        let known: &[&str] = if kind == Kind::Weak { &["pattern", "prose"] } else { &["pattern", "prose", "weight"] };
         let fields = self.fields(node, "the signal", known)?;
-        let wordings = self.require(&fields, "pattern").map(|node| self.patterns(node))?;
+        let prose = fields.get("prose").map(|node| self.prose(node)).unwrap_or_default();
+        let wordings = match (fields.get("pattern"), fields.get("prose")) {
+            (None, Some(_)) => Vec::new(),
+            (Some(_), Some(node)) => {
+                self.report(
+                    Code::UnknownKey,
+                    node.span,
+                    "a signal with both `pattern` and `prose`",
+                    "make it two signals",
+                );
+                return None;
+            }
+            _ => self.require(&fields, "pattern").map(|node| self.patterns(node))?,
+        };
         let weight = match fields.get("weight") {
             Some(node) => self.decimal(node, Code::BadWeight, "a weight", 1)?,
             None => default,
         };
-        if wordings.is_empty() {
+        if wordings.is_empty() && prose.is_empty() {
             return None;
         }
-        Some(Signal { kind, wordings, weight })
+        Some(Signal { kind, wordings, prose, weight })
     }
 
     fn term(&mut self, name: &str, key: &Node, node: &Node) -> Option<Term> {
@@ -203,6 +218,26 @@ impl Decoder<'_> {
             Value::List(items) => items.iter().filter_map(|item| self.pattern(item)).collect(),
             _ => self.pattern(node).into_iter().collect(),
         }
+    }
+
+    /// One sentence, or a list of them.
+    fn prose(&mut self, node: &Node) -> Vec<ProseText> {
+        let nodes = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut sentences = Vec::new();
+        for node in nodes {
+            let Some(text) = self.text(node, "`prose`") else { continue };
+            let units = pattern::prose::read(&text);
+            if units.is_empty() {
+                let help = "say what is to be heard: \"names multiprocessing or async\"";
+                self.report(Code::EmptyPattern, node.span, "no word with content in this sentence", help);
+                continue;
+            }
+            sentences.push(ProseText { text, units, place: self.place(node.span) });
+        }
+        sentences
     }
 
     fn pattern(&mut self, node: &Node) -> Option<PatternText> {

@@ -12,6 +12,7 @@ pub mod yaml;
 use crate::decimal::Decimal;
 use crate::diagnostic::Place;
 use crate::pattern::Pattern;
+use crate::pattern::prose::Unit;
 use std::fmt;
 
 /// All questions that are graded by the same bands and glossary.
@@ -96,6 +97,17 @@ pub struct PatternText {
     pub verbatim: Option<usize>,
 }
 
+/// A sentence of a scoring note, and how it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProseText {
+    /// As it was written.
+    pub text: String,
+    /// The things to be said.
+    pub units: Vec<Unit>,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// A question and what its answers are graded by.
 #[derive(Clone, Debug)]
 pub struct Question {
@@ -147,6 +159,8 @@ pub struct Signal {
     pub kind: Kind,
     /// What to listen for: any of these.
     pub wordings: Vec<PatternText>,
+    /// Or, in place of patterns, plain sentences; the one that is covered best counts.
+    pub prose: Vec<ProseText>,
     /// Strong: the share of the points it earns. Wrong: the share it costs. Weak: nothing.
     pub weight: Decimal,
 }

@@ -27,8 +27,9 @@ use heard::Heard;
 
 pub use stance::is_list;
 
+use crate::decimal::Decimal;
 use crate::pattern::Scope;
-use crate::program::{Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step};
+use crate::program::{CoverUnit, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step};
 use crate::rubric::Kind;
 use crate::span::Span;
 use crate::text::Text;
@@ -46,6 +47,8 @@ pub struct Hit {
     pub signal: usize,
     /// Whether the speaker stands by it.
     pub stance: Stance,
+    /// How much of it was heard: all of a pattern, but some of a prose signal's weight.
+    pub coverage: Decimal,
     /// What was heard: one piece for a phrase, one for each phrase of a condition, in the order of the answer.
     pub pieces: Vec<Piece>,
 }
@@ -112,6 +115,9 @@ pub struct Piece {
     pub mended: Vec<(Span, String)>,
 }
 
+/// Of a prose signal less than this is not heard at all.
+const LEAST_COVERED: Decimal = Decimal::part(1, 3);
+
 /// Sets of ends, relative to a start: bit `n` for an end `n` words on.
 type Ends = u128;
 
@@ -122,8 +128,9 @@ pub fn scan(program: &Program, question: &QuestionProgram, answer: &str, text: &
     let mut hits = Vec::new();
     for (criterion, compiled) in question.criteria.iter().enumerate() {
         for (signal, compiled) in compiled.signals.iter().enumerate() {
-            if let Some((stance, pieces)) = reader.hear(compiled) {
-                hits.push(Hit { criterion, signal, stance, pieces });
+            let hit = reader.hear(compiled).map(|(stance, pieces)| (stance, Decimal::ONE, pieces));
+            if let Some((stance, coverage, pieces)) = hit.or_else(|| reader.cover(compiled)) {
+                hits.push(Hit { criterion, signal, stance, coverage, pieces });
             }
         }
     }
@@ -180,6 +187,60 @@ impl<'a> Reader<'a> {
         Some((stance, pieces))
     }
 
+    /// What was heard of a prose signal, if it is a third at least.
+    fn cover(&self, signal: &SignalProgram) -> Option<(Stance, Decimal, Vec<Piece>)> {
+        let sentences = match self.program.op(signal.op) {
+            Op::Any(parts) => parts,
+            _ => std::slice::from_ref(&signal.op),
+        };
+        let covers = sentences.iter().filter_map(|&part| match self.program.op(part) {
+            Op::Cover(units) => Some(self.covered(units, signal.kind)),
+            _ => None,
+        });
+        let (coverage, pieces) = covers.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        (coverage >= LEAST_COVERED).then_some((Stance::Said, coverage, pieces))
+    }
+
+    /// The part of the weight that is said as it is to be said, less what is said the other way round.
+    fn covered(&self, units: &[CoverUnit], kind: Kind) -> (Decimal, Vec<Piece>) {
+        let whole = 0..self.heard.text.words().len();
+        let (mut said, mut opposed, mut all) = (0, 0, 0);
+        let mut pieces = Vec::new();
+        for unit in units {
+            all += unit.weight;
+            let mut matches = Vec::new();
+            self.phrases(unit.op, &whole, &mut matches);
+            let agrees = |(id, words): &(OpId, Range<usize>)| match self.standing(*id, words.clone(), kind) {
+                Standing::Said => Some(!unit.denied),
+                Standing::Denied(_) => Some(unit.denied),
+                _ => None,
+            };
+            let stances: Vec<_> = matches.iter().map(agrees).collect();
+            if let Some(at) = stances.iter().position(|agrees| *agrees == Some(true)) {
+                said += unit.weight;
+                pieces.extend(self.piece(matches[at].0, matches[at].1.clone()));
+            } else if stances.contains(&Some(false)) {
+                opposed += unit.weight;
+            }
+        }
+        pieces.sort();
+        (Decimal::part(u64::from(said.saturating_sub(opposed)), u64::from(all)), pieces)
+    }
+
+    /// All matches of an operation's phrases in the stretch.
+    fn phrases(&self, id: OpId, stretch: &Range<usize>, found: &mut Vec<(OpId, Range<usize>)>) {
+        match self.program.op(id) {
+            Op::Word(_) | Op::Regex(_) | Op::Phrase(_) => {
+                let inside = |words: &&Range<usize>| stretch.start <= words.start && words.end <= stretch.end;
+                found.extend(self.matches(id).iter().filter(inside).map(|words| (id, words.clone())));
+            }
+            Op::Any(parts) | Op::AtLeast { parts, .. } | Op::All { wanted: parts, .. } => {
+                parts.iter().for_each(|&part| self.phrases(part, stretch, found));
+            }
+            Op::Cover(_) => {}
+        }
+    }
+
     /// How the speaker stands to a match.
     fn standing(&self, id: OpId, words: Range<usize>, kind: Kind) -> Standing {
         let mut leaves = Vec::new();
@@ -226,6 +287,7 @@ impl<'a> Reader<'a> {
                 let found: Option<Vec<_>> = wanted.iter().map(|&part| self.find(part, inner.clone(), taken)).collect();
                 found.map(|found| found.concat())
             }),
+            Op::Cover(_) => None,
             Op::AtLeast { count, scope, parts } => self.in_scope(*scope, parts, stretch, |inner, _| {
                 let found = parts.iter().filter_map(|&part| self.find(part, inner.clone(), taken));
                 let mut found: Vec<_> = found.collect();
@@ -255,8 +317,9 @@ impl<'a> Reader<'a> {
                 })
             }
             Scope::Window(words) => {
-                let mut starts = Vec::new();
-                parts.iter().for_each(|&part| self.starts(part, &stretch, &mut starts));
+                let mut phrases = Vec::new();
+                parts.iter().for_each(|&part| self.phrases(part, &stretch, &mut phrases));
+                let mut starts: Vec<_> = phrases.into_iter().map(|(_, words)| words.start).collect();
                 starts.sort_unstable();
                 starts.dedup();
                 starts.into_iter().find_map(|start| {
@@ -264,18 +327,6 @@ impl<'a> Reader<'a> {
                     let before = self.words_back(start, words).max(stretch.start);
                     holds(start..end, before..end)
                 })
-            }
-        }
-    }
-
-    /// Where in the stretch matches of the operation's phrases begin.
-    fn starts(&self, id: OpId, stretch: &Range<usize>, starts: &mut Vec<usize>) {
-        match self.program.op(id) {
-            Op::Word(_) | Op::Regex(_) | Op::Phrase(_) => {
-                starts.extend(self.matches(id).iter().map(|found| found.start).filter(|start| stretch.contains(start)));
-            }
-            Op::Any(parts) | Op::AtLeast { parts, .. } | Op::All { wanted: parts, .. } => {
-                parts.iter().for_each(|&part| self.starts(part, stretch, starts));
             }
         }
     }
@@ -321,7 +372,7 @@ impl<'a> Reader<'a> {
             }
             Op::Phrase(steps) => self.first_words(steps[0].op, starts),
             Op::Any(parts) => parts.iter().for_each(|&part| self.first_words(part, starts)),
-            Op::All { .. } | Op::AtLeast { .. } => {}
+            Op::All { .. } | Op::AtLeast { .. } | Op::Cover(_) => {}
         }
     }
 
@@ -352,7 +403,7 @@ impl<'a> Reader<'a> {
                     ends | (self.ends(step.op, at + start, limit).checked_shl(start as u32).unwrap_or(0))
                 })
             }),
-            Op::All { .. } | Op::AtLeast { .. } => 0,
+            Op::All { .. } | Op::AtLeast { .. } | Op::Cover(_) => 0,
         }
     }
 
@@ -405,7 +456,7 @@ impl<'a> Reader<'a> {
                     && self.leaves(part, words.clone(), leaves)
             }),
             Op::Phrase(steps) => self.step_leaves(steps, words.start, words, leaves),
-            Op::All { .. } | Op::AtLeast { .. } => false,
+            Op::All { .. } | Op::AtLeast { .. } | Op::Cover(_) => false,
         }
     }
 

@@ -16,20 +16,10 @@
 use super::Standing;
 use crate::rubric::Kind;
 use crate::text::Text;
+use crate::text::denial::is_denial;
 use crate::text::overlap::shared;
 use std::ops::Range;
 
-/// Words that deny what follows.
-const DENIALS: &[&str] = &[
-    "not", "no", "never", "without", "neither", "nor", "none", "nothing", "nobody", "hardly", "rarely", "barely",
-    "nowhere",
-];
-/// Two words that deny what follows.
-const DENYING_PAIRS: &[(&str, &str)] =
-    &[("rather", "than"), ("instead", "of"), ("far", "from"), ("fails", "to"), ("fail", "to"), ("opposed", "to")];
-/// `not` and `no` that deny nothing, by the word that follows.
-const HARMLESS_AFTER: &[&str] =
-    &["only", "just", "merely", "simply", "matter", "doubt", "wonder", "problem", "mention", "sure", "until", "unless"];
 /// Words at which a sentence turns, so that no cue reaches over them.
 const TURNS: &[&str] = &[
     "but", "however", "although", "though", "which", "whereas", "while", "except", "yet", "because", "since", "so",
@@ -232,8 +222,7 @@ impl Context<'_> {
     }
 
     fn is_denial(&self, at: usize) -> bool {
-        let (form, next) = (self.form(at), self.form(at + 1));
-        (DENIALS.contains(&form) && !HARMLESS_AFTER.contains(&next)) || DENYING_PAIRS.contains(&(form, next))
+        self.sentence.contains(&at) && is_denial(self.text, at)
     }
 
     /// Whether a cue at `cue` reaches forward to the word at `to`.

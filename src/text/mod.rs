@@ -8,6 +8,7 @@
 //! meet in one form. Folding may change letters, never places: every [`Word::span`] is a span of the
 //! original text, and spans never run backwards.
 
+pub mod denial;
 pub mod english;
 pub mod fold;
 pub mod mend;
