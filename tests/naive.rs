@@ -6,6 +6,7 @@ use rubricate::grade::grade;
 use rubricate::pattern::{Form, Kind, Pattern, Scope, parse};
 use rubricate::program::compile::compile;
 use rubricate::rubric::load::{File, load};
+use rubricate::scan::is_list;
 use rubricate::text::{Text, stem};
 use std::ops::Range;
 
@@ -109,7 +110,7 @@ fn condition() -> impl Strategy<Value = String> {
 
 fn text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "lock", "list", "dict", "key", "sharing", "um", "the", "sure", "and", "lists. ", "Keys", ", ",
+        "lock", "list", "dict", "key", "sharing", "um", "the", "sure", "and", "lists. ", "Keys",
     ]);
     prop::collection::vec(piece, 0..25).prop_map(|words| words.join(" "))
 }
@@ -131,6 +132,8 @@ proptest! {
     fn phrases_match_where_the_definition_says(pattern in phrase(), answer in text()) {
         let Ok(parsed) = parse(&pattern) else { return Ok(()) };
         let folded = Text::new(&answer);
+        // What stands in a list of terms says nothing.
+        prop_assume!(!folded.sentences().iter().any(|sentence| is_list(&folded, sentence.clone())));
         let words = folded.words();
         let expected = first(&parsed, &folded).map(|found| words[found.start].span.start..words[found.end - 1].span.end);
         // Alternatives at the top are told apart by where they end, so only whether they are heard is compared.
@@ -145,6 +148,8 @@ proptest! {
     fn conditions_hold_where_the_definition_says(pattern in condition(), answer in text()) {
         let Ok(parsed) = parse(&pattern) else { return Ok(()) };
         let folded = Text::new(&answer);
+        // What stands in a list of terms says nothing.
+        prop_assume!(!folded.sentences().iter().any(|sentence| is_list(&folded, sentence.clone())));
         let expected = holds(&parsed, &folded, 0..folded.words().len());
         prop_assert_eq!(heard(&pattern, &answer).is_some(), expected);
     }

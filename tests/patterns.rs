@@ -157,7 +157,7 @@ fn what_is_refuted_is_not_held_against_anyone() {
         ("Threads help with CPU-bound work? No, they take turns.", "rejected"),
         ("My colleague insists that threads help with CPU-bound work. They don't.", "rejected"),
         ("If there were no lock, threads would help with CPU-bound work.", "denied"),
-        ("If Python had no such lock, then sure, threads would help CPU-bound work.", "denied"),
+        ("If Python had no such lock, then sure, threads would help CPU-bound work.", "rejected"),
         ("You often hear that threads help CPU-bound work, which is wrong.", "rejected"),
         ("I think threads help with CPU-bound work because they run on all cores.", "said"),
         ("Threads help with CPU-bound work, they don't need locks.", "said"),

@@ -8,7 +8,7 @@
 
 use super::{Form, Kind, Pattern, Step};
 use crate::span::Span;
-use crate::text::denial::is_denial;
+use crate::text::denial::denial_reach;
 use crate::text::{Text, stem};
 
 /// One thing to be said.
@@ -190,8 +190,9 @@ pub fn read(sentence: &str) -> Vec<Unit> {
         if word.parted {
             denied_until = at;
         }
-        if is_denial(&text, at) {
-            denied_until = at + 1 + DENIED_WORDS;
+        let reach = denial_reach(&text, at, DENIED_WORDS);
+        if reach > 0 {
+            denied_until = at + 1 + reach;
         }
         joins |= form == "or" || form == "/";
         if EMPTY.contains(&form) || !form.chars().any(char::is_alphanumeric) {

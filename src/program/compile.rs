@@ -109,7 +109,7 @@ impl<'a> Compiler<'a> {
         self.any(parts)
     }
 
-    /// Words that the question has already said count half.
+    /// Words that the question has already said count a third.
     fn prose(&mut self, question: &'a Question, sentences: &'a [ProseText]) -> OpId {
         let asked = Text::new(&question.question);
         let asked: BTreeSet<_> = asked.forms().map(|form| stem(form).into_owned()).collect();
@@ -121,7 +121,7 @@ impl<'a> Compiler<'a> {
                 let given = unit.alternatives.iter().any(|word| asked.contains(&word.to_string()));
                 units.push(CoverUnit {
                     op: self.any(alternatives),
-                    weight: if given { unit.weight } else { 2 * unit.weight },
+                    weight: if given { unit.weight } else { 3 * unit.weight },
                     denied: unit.denied,
                 });
             }

@@ -6,7 +6,7 @@
 //! Words that nobody knows are mended toward the vocabulary of the bank, the stems that patterns ask for:
 //! - a mistyped word is the nearest stem, see [`mod@crate::text::mend`];
 //! - two words that a recogniser wrote as one are parted where both halves are known (`cpubound`);
-//! - words that it parted are also heard as one (`multi processing`).
+//! - words that it parted, or spelled out, are also heard as one (`multi processing`, `c p u`).
 //!
 //! A word that is English, or that some pattern asks for, is never mended.
 
@@ -87,12 +87,15 @@ impl Lexicon {
     /// The symbol of the word that two or three words make when they are written as one.
     #[must_use]
     pub fn join(&self, parts: &[&str]) -> Option<Symbol> {
+        let spelled_out = parts.iter().all(|part| part.len() == 1);
         let begins = self.vocabulary.range::<str, _>((Bound::Included(parts[0]), Bound::Unbounded)).next();
-        if parts.iter().any(|part| part.len() < 2) || !begins.is_some_and(|(stem, _)| stem.starts_with(parts[0])) {
+        if (!spelled_out && parts.iter().any(|part| part.len() < 2))
+            || !begins.is_some_and(|(stem, _)| stem.starts_with(parts[0]))
+        {
             return None;
         }
         let joined = parts.concat();
-        if joined.len() < 5 {
+        if joined.len() < 5 && !spelled_out {
             return None;
         }
         self.stems.get(stem::stem(&joined).as_ref()).copied()

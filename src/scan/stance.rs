@@ -7,8 +7,8 @@
 //! - a **strong** or weak signal is denied only by a cue in its own clause, at most 6 words before it or between its
 //!   words, or by `is not`, `does not` right after it;
 //! - a **wrong** signal is no longer held against the speaker if a cue stands up to 8 words before it or 3 after it,
-//!   whatever commas lie between; if the view is attributed ("people think", "it's a myth", "I used to believe"), supposed
-//!   ("if … would"), or rejected afterwards ("…, but that's not true", "… They aren't.").
+//!   whatever commas lie between; if the view is attributed ("people think", "it's a myth", "I used to believe"), unreal ("if it had no …, it
+//!   would"), or rejected afterwards ("…, but that's not true", "… They aren't.").
 //!
 //! A cue that the pattern itself asks for denies nothing. Sentences that are mere lists of terms, or give
 //! the question back, say nothing at all.
@@ -16,7 +16,7 @@
 use super::Standing;
 use crate::rubric::Kind;
 use crate::text::Text;
-use crate::text::denial::is_denial;
+use crate::text::denial::{denial_reach, is_denial};
 use crate::text::overlap::shared;
 use std::ops::Range;
 
@@ -106,6 +106,10 @@ const OTHERS: &[&str] = &[
 ];
 /// How views are held.
 const HOLDING: &[&str] = &[
+    "thinking",
+    "believing",
+    "acts",
+    "act",
     "say",
     "says",
     "said",
@@ -163,7 +167,6 @@ const HELD: &[&str] =
 /// Words that reject what was said before them.
 const REJECTIONS: &[&str] = &[
     "wrong",
-    "false",
     "untrue",
     "nonsense",
     "myth",
@@ -240,14 +243,12 @@ impl Context<'_> {
         let reach = if self.kind == Kind::Wrong { 8 } else { 6 };
         let (first, last) = (self.leaves[0], self.leaves[self.leaves.len() - 1]);
         let place = |at: usize| self.text.words()[at].place;
-        (self.sentence.start..last).rev().take_while(|&at| at > first || place(first) - place(at) <= reach).find(
-            |&cue| {
-                let governed = self.leaves.iter().copied().find(|&leaf| leaf > cue);
-                !self.leaves.contains(&cue)
-                    && self.is_denial(cue)
-                    && governed.is_some_and(|leaf| self.reaches(cue, leaf))
-            },
-        )
+        let cues = (self.sentence.start..last).rev().take_while(|&at| at > first || place(first) - place(at) <= reach);
+        cues.filter(|cue| !self.leaves.contains(cue)).find(|&cue| {
+            let reach = denial_reach(self.text, cue, reach);
+            let governed = self.leaves.iter().copied().find(|&leaf| leaf > cue);
+            reach > 0 && governed.is_some_and(|leaf| place(leaf) - place(cue) <= reach && self.reaches(cue, leaf))
+        })
     }
 
     /// `… is not`, `… does not`, right after the match.
@@ -275,7 +276,9 @@ impl Context<'_> {
             };
             MISTAKEN.contains(&form)
                 || (OTHERS.contains(&form) && near(&HOLDING[..HOLDING.len() - 2], at + 1, at + 5))
-                || (HELD.contains(&form) && near(&["that", "is", "was"], at + 1, at + 3))
+                || (HELD.contains(&form) && near(&["that", "is", "was", "thinking", "believing"], at + 1, at + 3))
+                || (matches!(form, "often" | "commonly" | "sometimes" | "widely")
+                    && near(&["said", "told", "heard", "believed", "claimed"], at + 1, at + 2))
                 || (form == "you" && near(&["hear", "read", "think", "expect", "assume"], at + 1, at + 4))
                 || (form == "i"
                     && near(
@@ -290,11 +293,11 @@ impl Context<'_> {
         })
     }
 
-    /// "If … , it would …"
+    /// "If it had no lock, it would …": what would be so is not.
     fn supposed(&self, first: usize) -> Option<usize> {
-        let start = self.sentence.start.max(first.saturating_sub(8));
-        let cue = (start..first).find(|&at| self.form(at) == "if")?;
-        let unreal = (cue..self.sentence.end).any(|at| matches!(self.form(at), "would" | "were" | "had"));
+        let cue = (self.sentence.start..first).find(|&at| self.form(at) == "if")?;
+        let unreal =
+            (cue..first).any(|at| self.is_denial(at)) && (cue..self.sentence.end).any(|at| self.form(at) == "would");
         unreal.then_some(cue)
     }
 
@@ -371,7 +374,7 @@ pub(super) fn empty_sentences(text: &Text, wordings: &[String]) -> Vec<Option<Em
     let is_echo = |sentence: &Range<usize>| {
         echoes
             .iter()
-            .any(|marks| marks[sentence.clone()].iter().filter(|&&mark| mark).count() * 10 >= sentence.len() * 7)
+            .any(|marks| marks[sentence.clone()].iter().filter(|&&mark| mark).count() * 10 >= sentence.len() * 9)
     };
     let why = |sentence: &Range<usize>| match (is_list(text, sentence.clone()), is_echo(sentence)) {
         (_, true) => Some(Empty::Echo),
@@ -384,11 +387,16 @@ pub(super) fn empty_sentences(text: &Text, wordings: &[String]) -> Vec<Option<Em
 /// Whether a sentence is a mere list of terms: many words, hardly any of those that make a sentence.
 #[must_use]
 pub fn is_list(text: &Text, sentence: Range<usize>) -> bool {
-    let words: Vec<_> = sentence.filter(|&at| text.form(at).chars().any(char::is_alphabetic)).collect();
+    let is_word = |at: &usize| text.form(*at).chars().any(char::is_alphabetic);
+    let signs = sentence.clone().filter(|at| !is_word(at)).count();
+    let words: Vec<_> = sentence.filter(is_word).collect();
     let items = words.iter().filter(|&&at| text.words()[at].parted).count();
-    let structural = words.iter().filter(|&&at| STRUCTURAL.contains(&text.form(at))).count();
-    // One structural word in ten is what a term such as `yield from` brings with it.
-    (items >= 4 && words.len() <= items * 4 || words.len() >= 14) && structural * 10 <= words.len()
+    let count = |list: &[&str]| words.iter().filter(|&&at| list.contains(&text.form(at))).count();
+    let (structural, relating) = (count(STRUCTURAL), count(RELATING));
+    // One structural word in ten is what a term such as `is a` brings with it; code has signs.
+    let terms = items >= 4 && words.len() <= items * 3 && structural * 10 <= words.len();
+    let longer_terms = (items >= 4 && words.len() <= items * 4) || words.len() >= 14;
+    (terms || (longer_terms && (structural + relating) * 10 <= words.len())) && signs * 4 <= words.len()
 }
 
 /// Words that sentences are built with: pronouns, auxiliaries, articles, conjunctions.
@@ -398,4 +406,28 @@ const STRUCTURAL: &[&str] = &[
     "has", "had", "can", "could", "will", "would", "should", "may", "might", "must", "the", "a", "an", "and", "but",
     "because", "so", "if", "when", "while", "which", "who", "what", "where", "than", "then", "as", "not", "there",
     "get", "gets", "got", "use", "uses", "used", "means", "makes", "gives", "lets", "to",
+];
+/// Words that relate others: seldom in short terms, often in sentences.
+const RELATING: &[&str] = &[
+    "of",
+    "in",
+    "on",
+    "at",
+    "for",
+    "with",
+    "by",
+    "from",
+    "only",
+    "over",
+    "without",
+    "using",
+    "into",
+    "or",
+    "both",
+    "otherwise",
+    "therefore",
+    "all",
+    "each",
+    "every",
+    "one",
 ];

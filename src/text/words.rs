@@ -130,7 +130,7 @@ impl Splitter<'_> {
             }
             Some(_) => text,
         };
-        if marker > text && matches!(self.char(marker), None | Some(' ' | '\t')) {
+        if marker > text && matches!(self.char(marker), Some(' ' | '\t')) {
             self.end_sentence();
             return marker;
         }
