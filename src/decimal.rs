@@ -42,6 +42,12 @@ impl Decimal {
         Self(u64::try_from(product).unwrap_or(u64::MAX))
     }
 
+    /// A hundredth of it, exact for what was read with at most three digits after the point.
+    #[must_use]
+    pub const fn hundredth(self) -> Self {
+        Self(self.0 / 100)
+    }
+
     /// The difference, or 0 where it would be negative.
     #[must_use]
     pub const fn less(self, other: Self) -> Self {

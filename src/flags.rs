@@ -18,9 +18,10 @@
 use crate::program::QuestionProgram;
 pub use crate::rubric::FlagKind;
 use crate::rubric::Kind;
-use crate::scan::{Hit, Stance, is_list};
+use crate::scan::{Hit, Stance};
 use crate::text::Text;
 use crate::text::fold::is_invisible;
+use crate::text::lists::lists;
 use crate::text::overlap::shared;
 use std::collections::BTreeSet;
 use unicode_normalization::char::canonical_combining_class;
@@ -47,8 +48,8 @@ pub fn flags<'a>(
     let mut raise = |kind, detail: String| flags.push(Flag { kind, detail });
     let percent = |part: usize| part * 100 / words.max(1);
 
-    let lists = text.sentences().iter().filter(|sentence| is_list(text, (*sentence).clone()));
-    let listed: usize = lists.map(ExactSizeIterator::len).sum();
+    let listed = text.sentences().iter().zip(lists(text)).filter(|(_, list)| *list);
+    let listed: usize = listed.map(|(sentence, _)| sentence.len()).sum();
     if listed * 2 >= words {
         raise(FlagKind::TermList, format!("{}% of the words are terms in a row", percent(listed)));
     }

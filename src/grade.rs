@@ -3,6 +3,9 @@
 //! - A criterion earns `points × min(1, Σ weights of its strong signals that were heard)`, less
 //!   `points × Σ weights of its wrong signals that were heard`, never below 0. A signal counts once, and only if the
 //!   speaker stands by it (a prose signal counts with the part of it that was heard): what is denied, rejected as another's mistake, or merely listed, neither earns nor costs.
+//! - Each criterion in which a wrong signal was heard also costs the answer what the bank says a wrong claim costs, in
+//!   parts of 100 of the possible points; the sum is never below 0. For a fluent misconception has the right nouns, and earns
+//!   elsewhere what it does not know.
 //! - The score is `100 × earned / possible`. It is kept as that fraction; bands compare the fraction, and where
 //!   a score is printed it is cut off, never rounded up, after one decimal. Thresholds have at most one
 //!   decimal, so the printed digits are the digits that were compared.
@@ -28,6 +31,8 @@ pub struct Grade {
     pub criteria: Vec<CriterionGrade>,
     /// What can be earned.
     pub possible: Decimal,
+    /// What wrong claims cost beside the criteria in which they were heard.
+    pub deducted: Decimal,
     /// What a person should look at.
     pub flags: Vec<Flag>,
 }
@@ -48,6 +53,8 @@ pub struct CriterionGrade {
     pub verdict: Verdict,
     /// The points earned.
     pub earned: Decimal,
+    /// Whether a wrong signal was heard that the speaker stands by.
+    pub wrong: bool,
     /// What was heard, strong signals first.
     pub hits: Vec<Hit>,
 }
@@ -130,7 +137,14 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
     let possible: Decimal = question.criteria.iter().map(|criterion| criterion.points).sum();
     let text = Text::new(answer);
     if text.words().is_empty() {
-        return Grade { score: None, band: None, criteria: Vec::new(), possible, flags: Vec::new() };
+        return Grade {
+            score: None,
+            band: None,
+            criteria: Vec::new(),
+            possible,
+            deducted: Decimal::ZERO,
+            flags: Vec::new(),
+        };
     }
     let mut hits = scan(program, question, answer, &text).into_iter().peekable();
     let mut criteria = Vec::with_capacity(question.criteria.len());
@@ -142,10 +156,13 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
         criteria.push(grade_criterion(criterion, own));
     }
     let flags = flags::flags(question, answer, &text, criteria.iter().map(|criterion| criterion.hits.as_slice()));
-    let earned = criteria.iter().map(|criterion| criterion.earned).sum();
+    let wrong = criteria.iter().filter(|criterion| criterion.wrong).count() as u64;
+    let deducted = possible.times(program.wrong_claim_costs.hundredth()).times(Decimal::whole(wrong));
+    let earned: Decimal = criteria.iter().map(|criterion| criterion.earned).sum();
+    let earned = earned.less(deducted);
     let score = Score { earned, possible };
     let band = band(program, score, &flags);
-    Grade { score: Some(score), band, criteria, possible, flags }
+    Grade { score: Some(score), band, criteria, possible, deducted, flags }
 }
 
 fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGrade {
@@ -155,18 +172,19 @@ fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGra
     let share: Decimal = of_kind(Kind::Strong).map(weigh).sum();
     let cost: Decimal = of_kind(Kind::Wrong).map(weigh).sum();
     let earned = criterion.points.times(share.min(Decimal::ONE)).less(criterion.points.times(cost));
+    let wrong = of_kind(Kind::Wrong).next().is_some();
     let verdict = if earned == criterion.points {
         Verdict::Strong
     } else if earned > Decimal::ZERO {
         Verdict::Partial
-    } else if of_kind(Kind::Wrong).next().is_some() {
+    } else if wrong {
         Verdict::Wrong
     } else if of_kind(Kind::Weak).next().is_some() {
         Verdict::Weak
     } else {
         Verdict::Missing
     };
-    CriterionGrade { verdict, earned, hits }
+    CriterionGrade { verdict, earned, wrong, hits }
 }
 
 /// The first band that the score reaches, unless a flag allows only a lower one.

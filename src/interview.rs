@@ -42,6 +42,8 @@ pub struct Recognised {
 
 /// Below this likeness a turn asks none of the bank's questions.
 const ASKED: u64 = 420;
+/// Below this likeness a record's wording means none of them.
+const MEANT: u64 = 250;
 /// As like as this a turn must be to come back to a question that was left, or to be more than a follow-up.
 const ASKED_AGAIN: u64 = 600;
 /// By so much another question must be more like a turn than the one that is being answered.
@@ -94,6 +96,12 @@ impl Wordings {
         self.nearest(wording).filter(|best| best.likeness >= ASKED)
     }
 
+    /// The question that a record's wording means. It is surely meant for one, so less likeness will do.
+    #[must_use]
+    pub fn meant(&self, wording: &str) -> Option<Recognised> {
+        self.nearest(wording).filter(|best| best.likeness >= MEANT)
+    }
+
     /// The question that a turn asks while `current` is being answered and `left` were answered before.
     #[must_use]
     pub fn asked(&self, turn: &str, current: Option<&str>, left: &[&str]) -> Option<Recognised> {
@@ -142,13 +150,16 @@ impl Wordings {
     /// are mended toward those of the wordings.
     fn stretches(&self, text: &str) -> Vec<BTreeSet<String>> {
         let folded = Text::new(text);
-        let word = |at: usize| {
-            let word = content_word(folded.form(at))?;
-            let mended = || mend(folded.form(at), &self.weights).map(|(stem, _)| stem.to_owned());
+        let word = |form: &str| {
+            let word = content_word(form)?;
+            let mended = || mend(form, &self.weights).map(|(stem, _)| stem.to_owned());
             if self.weights.contains_key(&word) { Some(word) } else { mended().or(Some(word)) }
         };
-        let sentences: Vec<BTreeSet<String>> =
-            folded.sentences().iter().map(|sentence| sentence.clone().filter_map(word).collect()).collect();
+        let sentences: Vec<BTreeSet<String>> = folded
+            .sentences()
+            .iter()
+            .map(|sentence| sentence.clone().flat_map(|at| name_parts(folded.form(at))).filter_map(word).collect())
+            .collect();
         let whole = sentences.iter().flatten().cloned().collect();
         sentences.into_iter().chain([whole]).collect()
     }
@@ -160,7 +171,7 @@ impl Wordings {
         let enough = match (shared.next(), shared.next()) {
             (Some(only), None) => {
                 let all = wording.words.len() == 1 || wording.topic.len() == 1;
-                all && wording.topic.contains(only) && said.len() <= 5
+                wording.topic.contains(only) && (said.len() == 1 || (all && said.len() <= 5))
             }
             (None, _) => false,
             _ => true,
@@ -231,7 +242,12 @@ fn plain(text: &str) -> String {
 }
 
 fn content_words(text: &str) -> BTreeSet<String> {
-    Text::new(text).forms().filter_map(content_word).collect()
+    Text::new(text).forms().flat_map(name_parts).filter_map(content_word).collect()
+}
+
+/// `__init_subclass__` is asked for as `init subclass` too.
+fn name_parts(form: &str) -> impl Iterator<Item = &str> {
+    form.split('_').filter(|part| !part.is_empty())
 }
 
 /// The stem of a word that says what a question is about.

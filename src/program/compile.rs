@@ -26,6 +26,7 @@ pub fn compile(bank: &Bank) -> Program {
         regexes: Vec::new(),
         questions: Vec::new(),
         bands: bank.bands.clone(),
+        wrong_claim_costs: bank.wrong_claim_costs,
         caps: bank
             .caps
             .iter()

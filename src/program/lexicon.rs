@@ -51,6 +51,15 @@ impl Lexicon {
         symbol
     }
 
+    /// The stem that a symbol wishes for, if it is one.
+    #[must_use]
+    pub fn stem(&self, symbol: Symbol) -> Option<&str> {
+        match self.form(symbol) {
+            Form::Inflected(stem) => Some(stem),
+            Form::Exact(_) | Form::Cased(_) | Form::Prefix(_) => None,
+        }
+    }
+
     /// What a symbol wishes for.
     #[must_use]
     pub fn form(&self, symbol: Symbol) -> &Form {

@@ -35,6 +35,7 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
     for band in &program.bands {
         line(format!("band {} from {}", band.name, band.from));
     }
+    line(format!("wrong claim costs {}", program.wrong_claim_costs));
     for &(flag, at) in &program.caps {
         line(format!("flag {flag} at most {}", program.bands[at].name));
     }
@@ -53,6 +54,34 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
         line(format!("  %{:<3} {what:<44} {}", index + 1, names.join(" ")));
     }
     out
+}
+
+/// An operation in the language of patterns, as far as it fits into a line: `<cpu-bound>`, `(fast | quick | …)`.
+#[must_use]
+pub fn pattern(program: &Program, question: &QuestionProgram, id: OpId) -> String {
+    if let Some((_, name)) = question.terms.iter().find(|(op, _)| *op == id) {
+        return format!("<{name}>");
+    }
+    let list = |parts: &[OpId], between: &str| {
+        let shown = parts.iter().take(4).map(|&part| pattern(program, question, part));
+        let more = if parts.len() > 4 { format!("{between}\u{2026}") } else { String::new() };
+        shown.collect::<Vec<_>>().join(between) + &more
+    };
+    match program.op(id) {
+        Op::Word(symbol) => program.lexicon.form(*symbol).to_string(),
+        Op::Regex(id) => format!("/{}/", program.regexes[id.0 as usize].source),
+        Op::Phrase(steps) => {
+            let step = |step: &super::Step| match step.gap {
+                0 => pattern(program, question, step.op),
+                gap => format!("...{gap} {}", pattern(program, question, step.op)),
+            };
+            steps.iter().map(step).collect::<Vec<_>>().join(" ")
+        }
+        Op::Any(parts) => format!("({})", list(parts, " | ")),
+        Op::All { wanted, .. } => list(wanted, " & "),
+        Op::AtLeast { count, parts, .. } => format!("{count} of ({})", list(parts, " | ")),
+        Op::Cover(_) => "prose".to_owned(),
+    }
 }
 
 fn describe(program: &Program, op: &Op, number: &impl Fn(OpId) -> usize) -> String {

@@ -31,6 +31,8 @@ pub struct Program {
     pub questions: Vec<QuestionProgram>,
     /// The bank's bands, highest first.
     pub bands: Vec<Band>,
+    /// What a criterion in which a wrong signal is heard costs the answer, of its 100, beside its own points.
+    pub wrong_claim_costs: Decimal,
     /// For flags that cap the band: the index of the highest band that an answer with it can reach.
     pub caps: Vec<(FlagKind, usize)>,
 }

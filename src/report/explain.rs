@@ -2,9 +2,12 @@
 
 use super::quote::{Run, quote};
 use super::terminal::{Colour, styled, visible};
+use crate::decimal::Decimal;
 use crate::grade::Grade;
 use crate::program::{Program, QuestionProgram, listing};
 use crate::scan::Stance;
+use crate::scan::near::{Miss, Near, near_misses};
+use crate::text::Text;
 use anstyle::Style;
 use std::fmt::Write;
 
@@ -16,19 +19,21 @@ pub fn program(program: &Program, question: &QuestionProgram) -> String {
 
 /// Every signal of a question, heard or not, with the words that made it.
 #[must_use]
-pub fn heard(question: &QuestionProgram, grade: &Grade, answer: &str, colour: Colour) -> String {
+pub fn heard(program: &Program, question: &QuestionProgram, grade: &Grade, answer: &str, colour: Colour) -> String {
     let mut out = String::new();
     let Some(score) = grade.score else {
         return "nothing was answered\n".to_owned();
     };
     let _ = writeln!(
         out,
-        "score {score}, {} of {} points, {}\n",
+        "score {score}, {} of {} points{}, {}\n",
         score.earned,
         score.possible,
+        deduction(grade),
         grade.band.as_deref().unwrap_or("no band")
     );
-    for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
+    let near = near_misses(program, question, answer, &Text::new(answer));
+    for (number, (criterion, graded)) in question.criteria.iter().zip(&grade.criteria).enumerate() {
         let _ = writeln!(
             out,
             "{}  {} of {} points  {}",
@@ -54,12 +59,42 @@ pub fn heard(question: &QuestionProgram, grade: &Grade, answer: &str, colour: Co
                 signal.weight.to_string(),
                 visible(&signal.text)
             );
+            if let Some(near) = near.iter().find(|near| (near.criterion, near.signal) == (number, index)) {
+                let _ = writeln!(out, "        {}", miss(program, question, near, answer));
+            }
             for piece in hit.into_iter().flat_map(|hit| &hit.pieces) {
                 let _ = writeln!(out, "        {}", marked(&quote(piece, answer), colour));
             }
         }
     }
     out
+}
+
+/// What wrong claims cost, where they do.
+#[must_use]
+pub fn deduction(grade: &Grade) -> String {
+    match grade.deducted {
+        Decimal::ZERO => String::new(),
+        deducted => format!(" after {deducted} for wrong claims"),
+    }
+}
+
+/// How near a signal came, in a line: `nearly: 2 words too far apart: "threads", "take turns"`.
+fn miss(program: &Program, question: &QuestionProgram, near: &Near, answer: &str) -> String {
+    let pattern = |op| visible(&listing::pattern(program, question, op)).into_owned();
+    let why = match &near.why {
+        Miss::TooFar(1) => "1 word too far apart".to_owned(),
+        Miss::TooFar(words) => format!("{words} words too far apart"),
+        Miss::OtherOrder => "in another order".to_owned(),
+        Miss::Apart => "not near enough to each other".to_owned(),
+        Miss::Missing(op) => format!("without {}", pattern(*op)),
+        Miss::Unwanted(op) => format!("but with {}", pattern(*op)),
+        Miss::Misspelt(word, op) => {
+            format!("one edit too many from `{}` to {}", visible(word.of(answer)), pattern(*op))
+        }
+    };
+    let there: Vec<_> = near.there.iter().map(|span| format!("\u{201c}{}\u{201d}", visible(span.of(answer)))).collect();
+    format!("nearly, {why}: {}", there.join(", "))
 }
 
 /// A quote on one line, its matched words in bold and underlined, or between angle quotes.

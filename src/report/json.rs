@@ -14,6 +14,7 @@
 //! | `score` | number or null | 0 to 100, cut off after one decimal; null when there is nothing to score |
 //! | `band` | text or null | the band that the score reaches |
 //! | `points`, `possible` | number or null | earned, and what can be earned |
+//! | `deducted` | number or null | what wrong claims cost beside the criteria in which they were heard; `points` is after it |
 //! | `criteria` | list | one object a criterion, in the order of the rubric; empty without a score |
 //! | `flags` | list | what a person should look at: objects with `flag`, `detail`, and `at_most`, the band that the flag caps the answer at, or null |
 //! | `rubric` | text or null | digest of what the answer was graded by |
@@ -56,6 +57,7 @@ struct Line<'a> {
     band: Option<&'a str>,
     points: Option<Decimal>,
     possible: Option<Decimal>,
+    deducted: Option<Decimal>,
     criteria: Vec<Criterion<'a>>,
     flags: Vec<Flag<'a>>,
     rubric: Option<&'a str>,
@@ -114,6 +116,7 @@ const OWN_FIELDS: &[&str] = &[
     "band",
     "points",
     "possible",
+    "deducted",
     "criteria",
     "flags",
     "rubric",
@@ -150,6 +153,7 @@ pub fn line(item: &Item, program: &Program) -> String {
         band: grade.and_then(|grade| grade.band.as_deref()),
         points: score.map(|score| score.earned),
         possible: grade.map(|grade| grade.possible),
+        deducted: score.and(grade).map(|grade| grade.deducted),
         criteria,
         flags: grade
             .map(|grade| grade.flags.iter().map(|flag| self::flag(flag, program)).collect())

@@ -1,6 +1,6 @@
 //! The report for a terminal: first every answer with its score and band, then each one's criteria with the evidence.
 
-use super::explain::marked;
+use super::explain::{deduction, marked};
 use super::quote::quote;
 use super::terminal::{Colour, style_of, styled, visible};
 use super::{Item, Outcome};
@@ -138,7 +138,7 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
         return format!("{head}  {source}\n  {}\n", styled("no answer", Style::new().dimmed(), layout.colour));
     };
     let band = grade.band.as_deref().unwrap_or_default();
-    let result = styled(&format!("{score} {}", visible(band)), style_of(band), layout.colour);
+    let result = styled(&format!("{score} {}{}", visible(band), deduction(grade)), style_of(band), layout.colour);
     let flags = flags(grade, program, layout.colour);
     let mut table = table(layout);
     for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {

@@ -17,6 +17,7 @@ use crate::span::Span;
 pub(super) struct BankFile {
     pub(super) name: Option<String>,
     pub(super) bands: Option<Vec<Band>>,
+    pub(super) wrong_claim_costs: Option<Decimal>,
     pub(super) caps: Vec<Cap>,
     pub(super) criteria: Vec<Criterion>,
 }
@@ -64,12 +65,16 @@ const CRITERION_KEYS: &[&str] = &["id", "title", "points", "strong", "weak", "wr
 
 impl Decoder<'_> {
     pub(super) fn bank(&mut self, node: &Node) -> BankFile {
-        let Some(fields) = self.fields(node, "the bank", &["name", "bands", "flags", "criteria"]) else {
+        let Some(fields) = self.fields(node, "the bank", &["name", "bands", "wrong_claim_costs", "flags", "criteria"])
+        else {
             return BankFile::default();
         };
         BankFile {
             name: fields.get("name").and_then(|node| self.text(node, "`name`")),
             bands: fields.get("bands").map(|node| self.bands(node)),
+            wrong_claim_costs: fields
+                .get("wrong_claim_costs")
+                .and_then(|node| self.decimal(node, Code::BadPoints, "what a wrong claim costs", 100)),
             caps: fields.get("flags").map(|node| self.caps(node)).unwrap_or_default(),
             criteria: self
                 .list(fields.get("criteria"), "`criteria`")

@@ -22,6 +22,8 @@ pub struct Bank {
     pub name: String,
     /// The bands an answer can reach, highest first; the last one is from 0.
     pub bands: Vec<Band>,
+    /// What a criterion in which a wrong signal is heard costs the answer, of its 100, beside its own points.
+    pub wrong_claim_costs: Decimal,
     /// What flags do to the band.
     pub caps: Vec<Cap>,
     /// The glossary, by name.

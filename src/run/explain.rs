@@ -32,7 +32,7 @@ fn try_run(args: &Args, options: &Explain) -> Result<(), Ending> {
                 Ending::Unusable
             })?;
             let grade = grade(&program, question, &answer);
-            output.write(explain::heard(question, &grade, &answer, output.colour()).as_bytes())?;
+            output.write(explain::heard(&program, question, &grade, &answer, output.colour()).as_bytes())?;
         }
     }
     output.finish()

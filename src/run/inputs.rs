@@ -191,7 +191,7 @@ impl Reading<'_> {
         if let Some(id) = self.wordings.id(asked) {
             return Ok(id.to_owned());
         }
-        match self.wordings.recognise(asked) {
+        match self.wordings.meant(asked) {
             Some(recognised) => Ok(recognised.question),
             None => Err(match self.wordings.suggest(asked) {
                 Some(near) => format!("no question `{asked}` in the bank; did you mean `{near}`?"),

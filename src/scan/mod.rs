@@ -21,11 +21,10 @@
 //! reaches over at most 127 words, light ones included.
 
 mod heard;
+pub mod near;
 mod stance;
 
 use heard::Heard;
-
-pub use stance::is_list;
 
 use crate::decimal::Decimal;
 use crate::pattern::Scope;

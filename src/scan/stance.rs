@@ -4,7 +4,7 @@
 //! sentence stands between. Measured on graded answers, strong points are hardly ever denied by accident, while good
 //! answers often name a misconception to reject it; so the reach differs with what is at stake:
 //!
-//! - a **strong** or weak signal is denied only by a cue in its own clause, at most 6 words before it or between its
+//! - a **strong** or weak signal is denied only by a cue in its own clause, at most 4 words before it or between its
 //!   words, or by `is not`, `does not` right after it;
 //! - a **wrong** signal is no longer held against the speaker if a cue stands up to 8 words before it or 3 after it,
 //!   whatever commas lie between; if the view is attributed ("people think", "it's a myth", "I used to believe"), unreal ("if it had no …, it
@@ -17,6 +17,7 @@ use super::Standing;
 use crate::rubric::Kind;
 use crate::text::Text;
 use crate::text::denial::{denial_reach, is_denial};
+use crate::text::lists::lists;
 use crate::text::overlap::shared;
 use std::ops::Range;
 
@@ -240,7 +241,7 @@ impl Context<'_> {
 
     /// A cue before the match, or between its words, that governs the matched word after it.
     fn denied_before(&self) -> Option<usize> {
-        let reach = if self.kind == Kind::Wrong { 8 } else { 6 };
+        let reach = if self.kind == Kind::Wrong { 8 } else { 4 };
         let (first, last) = (self.leaves[0], self.leaves[self.leaves.len() - 1]);
         let place = |at: usize| self.text.words()[at].place;
         let cues = (self.sentence.start..last).rev().take_while(|&at| at > first || place(first) - place(at) <= reach);
@@ -376,58 +377,10 @@ pub(super) fn empty_sentences(text: &Text, wordings: &[String]) -> Vec<Option<Em
             .iter()
             .any(|marks| marks[sentence.clone()].iter().filter(|&&mark| mark).count() * 10 >= sentence.len() * 9)
     };
-    let why = |sentence: &Range<usize>| match (is_list(text, sentence.clone()), is_echo(sentence)) {
-        (_, true) => Some(Empty::Echo),
-        (true, _) => Some(Empty::List),
-        _ => None,
+    let why = |(sentence, list): (&Range<usize>, bool)| match list {
+        _ if is_echo(sentence) => Some(Empty::Echo),
+        true => Some(Empty::List),
+        false => None,
     };
-    text.sentences().iter().map(why).collect()
+    text.sentences().iter().zip(lists(text)).map(why).collect()
 }
-
-/// Whether a sentence is a mere list of terms: many words, hardly any of those that make a sentence.
-#[must_use]
-pub fn is_list(text: &Text, sentence: Range<usize>) -> bool {
-    let is_word = |at: &usize| text.form(*at).chars().any(char::is_alphabetic);
-    let signs = sentence.clone().filter(|at| !is_word(at)).count();
-    let words: Vec<_> = sentence.filter(is_word).collect();
-    let items = words.iter().filter(|&&at| text.words()[at].parted).count();
-    let count = |list: &[&str]| words.iter().filter(|&&at| list.contains(&text.form(at))).count();
-    let (structural, relating) = (count(STRUCTURAL), count(RELATING));
-    // One structural word in ten is what a term such as `is a` brings with it; code has signs.
-    let terms = items >= 4 && words.len() <= items * 3 && structural * 10 <= words.len();
-    let longer_terms = (items >= 4 && words.len() <= items * 4) || words.len() >= 14;
-    (terms || (longer_terms && (structural + relating) * 10 <= words.len())) && signs * 4 <= words.len()
-}
-
-/// Words that sentences are built with: pronouns, auxiliaries, articles, conjunctions.
-const STRUCTURAL: &[&str] = &[
-    "i", "you", "he", "she", "it", "we", "they", "me", "him", "us", "them", "my", "your", "its", "our", "their",
-    "this", "that", "these", "those", "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "have",
-    "has", "had", "can", "could", "will", "would", "should", "may", "might", "must", "the", "a", "an", "and", "but",
-    "because", "so", "if", "when", "while", "which", "who", "what", "where", "than", "then", "as", "not", "there",
-    "get", "gets", "got", "use", "uses", "used", "means", "makes", "gives", "lets", "to",
-];
-/// Words that relate others: seldom in short terms, often in sentences.
-const RELATING: &[&str] = &[
-    "of",
-    "in",
-    "on",
-    "at",
-    "for",
-    "with",
-    "by",
-    "from",
-    "only",
-    "over",
-    "without",
-    "using",
-    "into",
-    "or",
-    "both",
-    "otherwise",
-    "therefore",
-    "all",
-    "each",
-    "every",
-    "one",
-];

@@ -14,13 +14,12 @@ use std::ops::Bound;
 /// several equally near the first.
 #[must_use]
 pub fn mend<'a, T>(form: &str, vocabulary: &'a BTreeMap<String, T>) -> Option<(&'a str, &'a T)> {
-    let letters = form.len();
-    if letters < 4 || !form.bytes().all(|byte| byte.is_ascii_lowercase()) || is_english(form) {
+    if form.len() < 4 || !form.bytes().all(|byte| byte.is_ascii_lowercase()) || is_english(form) {
         return None;
     }
     let said = stem(form);
     let first = &form[..1];
-    let edits = |stem: &str| if letters.min(stem.len() + 1) < 8 { 1 } else { 2 };
+    let edits = |stem: &str| most_edits(form, stem);
     let near = vocabulary.range::<str, _>((Bound::Included(first), Bound::Unbounded));
     near.take_while(|(stem, _)| stem.starts_with(first))
         .filter(|(stem, _)| stem.len() >= 4 && stem.len().abs_diff(said.len()) <= edits(stem))
@@ -29,6 +28,18 @@ pub fn mend<'a, T>(form: &str, vocabulary: &'a BTreeMap<String, T>) -> Option<(&
         .filter(|&(distance, stem, _)| distance <= edits(stem))
         .min_by_key(|&(distance, ..)| distance)
         .map(|(_, stem, value)| (stem, value))
+}
+
+/// Whether an unknown word is one edit more than would be mended from the stem.
+#[must_use]
+pub fn nearly(form: &str, stem: &str) -> bool {
+    let plain = form.len() >= 4 && stem.len() >= 4 && form.bytes().all(|byte| byte.is_ascii_lowercase());
+    plain && !is_english(form) && strsim::osa_distance(&self::stem(form), stem) == most_edits(form, stem) + 1
+}
+
+/// How many edits may lie between a word and the stem it was meant to be.
+fn most_edits(form: &str, stem: &str) -> usize {
+    if form.len().min(stem.len() + 1) < 8 { 1 } else { 2 }
 }
 
 /// Whether a word begins with a prefix that turns it into its opposite.

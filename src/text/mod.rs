@@ -11,6 +11,7 @@
 pub mod denial;
 pub mod english;
 pub mod fold;
+pub mod lists;
 pub mod mend;
 pub mod overlap;
 pub mod stem;

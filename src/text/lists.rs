@@ -1,0 +1,177 @@
+//! Sentences that are none: terms in a row, separated by commas or full stops, with nothing that joins them.
+//!
+//! A list has at least four items, none of more than five words and the first of at most three, and hardly any of the
+//! words that sentences are built with. So has a run of four fragments between full stops. Code, with its signs, is no
+//! list.
+
+use super::Text;
+use std::ops::Range;
+
+/// Words that sentences are built with: pronouns, auxiliaries, conjunctions, and verbs that join anything.
+const STRUCTURAL: &[&str] = &[
+    "i",
+    "you",
+    "he",
+    "she",
+    "it",
+    "we",
+    "they",
+    "me",
+    "him",
+    "us",
+    "them",
+    "my",
+    "your",
+    "its",
+    "our",
+    "their",
+    "this",
+    "that",
+    "these",
+    "those",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "am",
+    "do",
+    "does",
+    "did",
+    "have",
+    "has",
+    "had",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "may",
+    "might",
+    "must",
+    "but",
+    "because",
+    "so",
+    "if",
+    "when",
+    "while",
+    "which",
+    "who",
+    "what",
+    "where",
+    "than",
+    "then",
+    "not",
+    "there",
+    "get",
+    "gets",
+    "got",
+    "use",
+    "uses",
+    "used",
+    "means",
+    "makes",
+    "gives",
+    "lets",
+    "needs",
+    "takes",
+    "raises",
+    "returns",
+    "therefore",
+    "otherwise",
+];
+/// The longest item, and the longest first one, in words.
+const LONGEST: (usize, usize) = (5, 3);
+/// As few items make no list.
+const FEWEST: usize = 4;
+
+/// For each sentence, whether it is a list of terms or belongs to a run of fragments.
+#[must_use]
+pub fn lists(text: &Text) -> Vec<bool> {
+    let sentences = text.sentences();
+    let mut lists: Vec<bool> = sentences.iter().map(|sentence| is_list(text, sentence.clone())).collect();
+    let fragments: Vec<bool> = sentences.iter().map(|sentence| is_fragment(text, sentence.clone())).collect();
+    let mut at = 0;
+    while at < fragments.len() {
+        let run = fragments[at..].iter().take_while(|&&fragment| fragment).count();
+        if run >= FEWEST {
+            lists[at..at + run].fill(true);
+        }
+        at += run.max(1);
+    }
+    lists
+}
+
+fn is_list(text: &Text, sentence: Range<usize>) -> bool {
+    let Some((words, items)) = items(text, sentence) else { return false };
+    let short = items.iter().all(|&item| item <= LONGEST.0) && items[0] <= LONGEST.1;
+    // Terms bring a structural word with them now and then (`is a`), but not many.
+    let loose = structural(text, &words) <= words.len() / 16;
+    // Without commas, only a long row of words is surely no sentence.
+    loose
+        && ((items.len() >= FEWEST && short) || (items.len() == 1 && words.len() >= 14 && relating(text, &words) == 0))
+}
+
+fn is_fragment(text: &Text, sentence: Range<usize>) -> bool {
+    items(text, sentence).is_some_and(|(words, _)| words.len() <= LONGEST.0 && structural(text, &words) == 0)
+}
+
+/// The words that count of a sentence, and how many there are in each part between commas; nothing for code.
+fn items(text: &Text, sentence: Range<usize>) -> Option<(Vec<usize>, Vec<usize>)> {
+    let is_word = |at: &usize| text.form(*at).chars().any(char::is_alphanumeric);
+    let signs = sentence.clone().filter(|at| !is_word(at)).count();
+    let words: Vec<usize> = sentence.filter(is_word).collect();
+    let mut items: Vec<usize> = Vec::new();
+    for &at in &words {
+        match items.last_mut() {
+            Some(item) if !text.words()[at].parted => *item += 1,
+            _ => items.push(1),
+        }
+    }
+    (!items.is_empty() && (signs <= 1 || signs * 3 < words.len())).then_some((words, items))
+}
+
+fn structural(text: &Text, words: &[usize]) -> usize {
+    words.iter().filter(|&&at| STRUCTURAL.contains(&text.form(at))).count()
+}
+
+fn relating(text: &Text, words: &[usize]) -> usize {
+    let relates = |form: &str| {
+        matches!(form, "the" | "a" | "and" | "or" | "of" | "in" | "on" | "at" | "for" | "with" | "by" | "from" | "to")
+    };
+    words.iter().filter(|&&at| relates(text.form(at))).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[bool]) {
+        assert_eq!(lists(&Text::new(text)), expected, "{text}");
+    }
+
+    #[test]
+    fn terms_in_a_row_are_told_from_terse_sentences() {
+        check("GIL, mutex, CPU-bound, threads, help, bytecode, multiprocessing, asyncio, pool", &[true]);
+        check(
+            "yield, lazy, memory efficient, large files, infinite streams, one at a time, single pass, next",
+            &[true],
+        );
+        check("Higher-order function. Wrapper. @ syntax. Closures. functools.wraps.", &[true; 5]);
+        check(
+            "Inconsistent levels raise IndentationError and ambiguous mixtures raise TabError, both at compile time.",
+            &[false],
+        );
+        check("Reading goes through local, enclosing, global, builtins by itself.", &[false]);
+        check(
+            "Names resolve in the order Local, Enclosing function scopes (innermost first), Global, Built-in.",
+            &[false],
+        );
+        check("`is` is right for singletons: None, True, False, a sentinel.", &[false]);
+        check("def f(x=[]): x.append(1); return x", &[false, false]);
+        check("A lock. It takes turns. Threads wait.", &[false; 3]);
+        check("For I/O-bound tasks I'd go for threading or asyncio, for example with aiohttp.", &[false]);
+    }
+}
