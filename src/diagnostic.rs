@@ -98,6 +98,10 @@ codes! {
     QuoteIt = "quote-it", Warning;
     /// One pattern, in the same words, both for and against an answer.
     SameSignal = "same-signal", Warning;
+    /// A model answer that does not earn the top band.
+    ModelAnswer = "model-answer", Error;
+    /// A criterion without `follow_up:`.
+    NoFollowUp = "no-follow-up", Warning;
 }
 
 impl fmt::Display for Code {

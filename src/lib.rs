@@ -22,6 +22,7 @@
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
 //! | [`flags`] | what is odd about an answer, for a person to look at |
 //! | [`grade`] | the law of scoring |
+//! | [`check`] | proofs about a bank, by grading its own texts |
 //! | [`report`] | grades to tables, CSV, JSON |
 //! | [`run`] | the edge: arguments, files, terminal, exit codes |
 //!
@@ -49,6 +50,7 @@
 //! assert_eq!(grade.score.unwrap().to_string(), "100");
 //! ```
 
+pub mod check;
 pub mod decimal;
 pub mod diagnostic;
 pub mod flags;

@@ -260,3 +260,29 @@ fn a_full_disk_is_an_error_and_a_closed_pipe_is_not() {
     assert_eq!(status, 141, "{stderr}");
     assert!(!stderr.contains("error"), "{stderr}");
 }
+
+#[test]
+fn check_and_test_judge_a_bank() {
+    check(&run(&["check", "--rubrics", "fixtures/mistakes/none"], ""), 0, "1 questions: 0 errors, 0 warnings");
+    let failed = run(&["check", "--rubrics", "fixtures/mistakes/model-answer"], "");
+    check(&failed, 1, "1 questions: 1 errors");
+    assert!(failed.stdout.contains("error[model-answer]"), "{}", failed.stdout);
+    check(&run(&["check", "--rubrics", "fixtures/mistakes/bad-weight"], ""), 2, "error[bad-weight]");
+    check(&run(&["test", "--rubrics", "fixtures/mistakes/none"], ""), 0, "1 passed, 0 failed");
+    check(&run(&["test", "--rubrics", "fixtures/mistakes/encoding"], ""), 2, "not UTF-8");
+    check(&run(&["test", "--rubrics", "fixtures/mistakes/model-answer"], ""), 2, "no examples to run");
+    check(&run(&["test", "gli"], ""), 2, "did you mean `gil`?");
+}
+
+#[test]
+fn the_bank_can_be_read() {
+    let list = run(&["questions", "--level", "senior", "--layer", "coding"], "");
+    check(&list, 0, "using");
+    assert!(list.stdout.contains("rate-limiter") && !list.stdout.contains("list-vs-tuple"), "{}", list.stdout);
+    let page = run(&["questions", "gil"], "");
+    assert!(page.stdout.contains("What to listen for") && page.stdout.contains("A strong answer"), "{}", page.stdout);
+    let book = run(&["questions", "-f", "md"], "");
+    assert_eq!(book.stdout.matches("\n## ").count(), 126);
+    check(&run(&["questions", "--level", "expert"], ""), 2, "there are junior, mid, senior");
+    check(&run(&["questions", "--topic", "cooking"], ""), 2, "no question in the bank is like that");
+}

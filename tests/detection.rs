@@ -146,12 +146,15 @@ fn nearly(answer: &str, expected: &str) {
 fn near_misses_say_what_kept_them() {
     nearly(
         "One thread of all those that are there and that would want to run bytecode.",
-        "nearly, 1 word too far apart: “One”, “thread”, “run”, “bytecode”",
+        "nearly, 3 words too far apart: “One”, “thread”, “run”, “bytecode”",
     );
     nearly("One thread runs Python.", "nearly, without bytecod: “One”, “thread”, “runs”");
     nearly("Bytecode is run by one thread.", "nearly, in another order");
-    nearly("One thread. It runs. Bytecode.", "nearly, not near enough to each other");
+    nearly(
+        "There is one thread here. It runs all that there is. That is bytecode.",
+        "nearly, not near enough to each other",
+    );
     nearly("Multiprocessing is the way to go whenever you have more than one core.", "nearly, not near enough");
-    nearly("It must pikkl the arguments.", "without pickl");
+    nearly("It must pickle all of those many long arguments.", "nearly, 3 words too far apart");
     nearly("One thread does not run bytecode.", "x denied by `not`");
 }

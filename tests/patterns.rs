@@ -162,6 +162,8 @@ fn what_is_refuted_is_not_held_against_anyone() {
         ("I think threads help with CPU-bound work because they run on all cores.", "said"),
         ("Threads help with CPU-bound work, they don't need locks.", "said"),
         ("Threads are faster for number crunching. They use all cores.", "said"),
+        ("Threads are faster for CPU-bound work, which is why there is no need for processes.", "said"),
+        ("Threads help with CPU-bound work, is what my teacher said.", "rejected"),
     ] {
         stands("wrong", pattern, answer, expected);
     }

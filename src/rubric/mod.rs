@@ -1,8 +1,8 @@
 //! Rubrics: what a bank of questions asks for, and how it is read from YAML.
 //!
 //! Files (name and bytes) → [`load::load`] → [`Bank`] and all [`Diagnostic`](crate::diagnostic::Diagnostic)s.
-//! [`yaml`] keeps the place of every value, [`decode`] turns one file into the types below and collects
-//! its mistakes, [`terms`] checks how patterns and glossary terms refer to one another.
+//! [`yaml`] keeps the place of every value, `decode` turns one file into the types below and collects
+//! its mistakes, `terms` checks how patterns and glossary terms refer to one another.
 
 mod decode;
 pub mod load;

@@ -34,6 +34,12 @@ pub enum Command {
     Grade(Grade),
     /// Show what a rubric compiles to and, with an answer, what of it was heard
     Explain(Explain),
+    /// Check rubrics: every mistake at once, and whether the model answers earn the top band
+    Check,
+    /// Run the rubrics' own examples
+    Test(Test),
+    /// List the questions of the bank, or show one
+    Questions(Questions),
 }
 
 /// `rubricate grade`
@@ -91,6 +97,59 @@ pub struct Explain {
     /// A file with an answer, or `-` for stdin
     #[arg(long, value_name = "FILE")]
     pub answer: Option<PathBuf>,
+}
+
+/// `rubricate test`
+#[derive(Debug, Parser)]
+#[command(after_help = "\
+Examples:
+  rubricate test                 all examples of all rubrics
+  rubricate test gil decorators  those of two questions
+
+Exit status: 0 all pass, 1 some fail, 2 the rubrics cannot be used.")]
+pub struct Test {
+    /// Ids of questions; all where none is named
+    #[arg(value_name = "QUESTION")]
+    pub questions: Vec<String>,
+}
+
+/// `rubricate questions`
+#[derive(Debug, Parser)]
+#[command(after_help = "\
+Examples:
+  rubricate questions                       all of them, by level, layer and topic
+  rubricate questions --level senior        those for seniors
+  rubricate questions gil                   what to listen for, what to ask, a strong and a thin answer
+  rubricate questions -f md > bank.md       the whole bank, to publish")]
+pub struct Questions {
+    /// Ids of questions to show; without, they are listed
+    #[arg(value_name = "QUESTION")]
+    pub questions: Vec<String>,
+
+    /// Only those of this level
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Option<String>,
+
+    /// Only those of this layer
+    #[arg(long, value_name = "LAYER")]
+    pub layer: Option<String>,
+
+    /// Only those of this topic
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Option<String>,
+
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub format: PageFormat,
+}
+
+/// Output formats of `questions`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For the terminal
+    Text,
+    /// Markdown, for publishing
+    Md,
 }
 
 /// Output formats of `grade`.

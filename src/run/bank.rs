@@ -12,6 +12,11 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rubrics");
 
 /// Finds, loads and names the bank; mistakes in it are printed, and errors end the run.
 pub(super) fn open(named: Option<&Path>) -> Result<Bank, Ending> {
+    load_bank(named).map(|loaded| loaded.bank)
+}
+
+/// The same, with the texts of its files.
+pub(super) fn load_bank(named: Option<&Path>) -> Result<Loaded, Ending> {
     let (files, place) = match named {
         Some(path) => (from_folder(path)?, path.display().to_string()),
         None => match upward() {
@@ -33,7 +38,7 @@ pub(super) fn open(named: Option<&Path>) -> Result<Bank, Ending> {
         return Err(Ending::Unusable);
     }
     say(format_args!("using {} ({place}, {} questions)", loaded.bank.name, loaded.bank.questions.len()));
-    Ok(loaded.bank)
+    Ok(loaded)
 }
 
 fn report(loaded: &Loaded) {

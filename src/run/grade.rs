@@ -158,7 +158,7 @@ impl<'a> Printer<'a> {
 }
 
 /// The terminal's width; 100 columns where there is none.
-fn terminal_width() -> u16 {
+pub(super) fn terminal_width() -> u16 {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     asked.or_else(|| comfy_table::Table::new().width()).filter(|&width| width > 0).unwrap_or(100)
 }

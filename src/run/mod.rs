@@ -6,10 +6,12 @@
 
 pub mod args;
 mod bank;
+mod check;
 mod explain;
 mod grade;
 mod inputs;
 mod output;
+mod questions;
 
 use anstream::AutoStream;
 use args::{Args, Command};
@@ -23,6 +25,8 @@ use std::process::ExitCode;
 pub enum Ending {
     /// All was done.
     Done,
+    /// A gate failed.
+    Failed,
     /// Wrong usage, mistakes in rubrics, or nothing to grade.
     Unusable,
     /// Some inputs could not be graded; the rest were.
@@ -37,6 +41,7 @@ impl Ending {
     const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
+            Self::Failed => 1,
             Self::Unusable => 2,
             Self::Incomplete => 3,
             Self::Unwritten => 4,
@@ -53,6 +58,9 @@ pub fn run() -> ExitCode {
     let ending = match args.command {
         Command::Grade(ref options) => grade::run(&args, options),
         Command::Explain(ref options) => explain::run(&args, options),
+        Command::Check => check::check(&args),
+        Command::Test(ref options) => check::test(&args, options),
+        Command::Questions(ref options) => questions::run(&args, options),
     };
     ExitCode::from(ending.code())
 }

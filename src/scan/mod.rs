@@ -14,7 +14,7 @@
 //!   forward. `AtLeast` likewise.
 //! - Of several matches the first in the answer counts, and of those that begin together the shortest.
 //!
-//! - A match that is denied or told as another's mistake, see [`stance`], is passed over if there is another; if not, it
+//! - A match that is denied or told as another's mistake, see `stance.rs`, is passed over if there is another; if not, it
 //!   is the hit, and says so.
 //!
 //! Phrases are matched with sets of end positions as bit masks, so time is linear in the answer's length; a phrase

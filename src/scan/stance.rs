@@ -233,7 +233,9 @@ impl Context<'_> {
     fn reaches(&self, cue: usize, to: usize) -> bool {
         let own_clause = self.kind != Kind::Wrong;
         (cue + 1..=to).all(|at| {
+            let pronoun = matches!(self.form(at + 1), "they" | "it" | "you" | "we" | "i" | "there" | "that");
             let turns = TURNS.contains(&self.form(at))
+                || (self.form(at) == "and" && pronoun)
                 || (own_clause && (self.text.words()[at].parted || matches!(self.form(at), "and" | "or" | "then")));
             !turns || self.leaves.contains(&at) && !self.text.words()[at].parted
         })
@@ -309,6 +311,8 @@ impl Context<'_> {
             let takes_back =
                 |from: usize| (from..from + 5).any(|at| self.is_denial(at) || REJECTIONS.contains(&self.form(at)));
             match self.form(at) {
+                // "…, which is why there is no cost" goes on with the claim.
+                "which" if matches!((self.form(at + 1), self.form(at + 2)), ("is", "why") | ("means", _)) => false,
                 "but" | "which" | "though" | "although" | "yet" => {
                     matches!(
                         self.form(at + 1),
@@ -328,10 +332,18 @@ impl Context<'_> {
                     ) && takes_back(at + 1)
                 }
                 "and" => matches!(self.form(at + 1), "that" | "i" | "they") && takes_back(at + 2),
-                form => {
-                    REJECTIONS.contains(&form)
-                        && matches!(self.form(at - 1), "is" | "are" | "was" | "a" | "plain" | "simply" | "just")
+                // "… is what my teacher said"
+                "is" => {
+                    self.form(at + 1) == "what"
+                        && (at + 2..at + 7).any(|at| HOLDING[..HOLDING.len() - 2].contains(&self.form(at)))
                 }
+                // "that is wrong", "it's a myth"; but not "a wrong type".
+                form if REJECTIONS.contains(&form) => match self.form(at - 1) {
+                    "is" | "are" | "was" | "plain" | "simply" | "just" | "not" => true,
+                    "a" | "common" => matches!(form, "myth" | "mistake" | "misconception"),
+                    _ => false,
+                },
+                _ => false,
             }
         });
         later.or_else(|| self.reply(sentence_at + 1))

@@ -14,7 +14,7 @@ const NEAR_PAIRS: &[(&str, &str)] =
 /// Denials that deny nothing, by the word that follows.
 const HARMLESS_AFTER: &[&str] = &[
     "only", "just", "merely", "simply", "matter", "doubt", "wonder", "problem", "mention", "sure", "until", "unless",
-    "found",
+    "found", "forget",
 ];
 /// How many words that count a denial of its nearest words reaches.
 const NEAR: usize = 3;
@@ -28,10 +28,15 @@ pub fn denial_reach(text: &Text, at: usize, far: usize) -> usize {
     match form {
         _ if harmless => 0,
         _ if DENIALS.contains(&form) || (form, next) == ("no", "longer") => far,
-        _ if SUBJECTS.contains(&form) && text.words()[at].parted => far,
+        _ if SUBJECTS.contains(&form) && begins_clause(text, at) => far,
         _ if NEAR_DENIALS.contains(&form) || NEAR_PAIRS.contains(&(form, next)) => NEAR.min(far),
         _ => 0,
     }
+}
+
+fn begins_clause(text: &Text, at: usize) -> bool {
+    let words = text.words();
+    words[at].parted || (at > 0 && words[at - 1].parted && matches!(text.form(at - 1), "and" | "but" | "so" | "or"))
 }
 
 /// Whether the word at `at` denies anything.

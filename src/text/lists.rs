@@ -79,6 +79,7 @@ const STRUCTURAL: &[&str] = &[
     "raises",
     "returns",
     "therefore",
+    "to",
     "otherwise",
 ];
 /// The longest item, and the longest first one, in words.
@@ -107,14 +108,14 @@ fn is_list(text: &Text, sentence: Range<usize>) -> bool {
     let Some((words, items)) = items(text, sentence) else { return false };
     let short = items.iter().all(|&item| item <= LONGEST.0) && items[0] <= LONGEST.1;
     // Terms bring a structural word with them now and then (`is a`), but not many.
-    let loose = structural(text, &words) <= words.len() / 16;
+    let loose = structural(text, &words, 3) <= words.len() / 16;
     // Without commas, only a long row of words is surely no sentence.
     loose
         && ((items.len() >= FEWEST && short) || (items.len() == 1 && words.len() >= 14 && relating(text, &words) == 0))
 }
 
 fn is_fragment(text: &Text, sentence: Range<usize>) -> bool {
-    items(text, sentence).is_some_and(|(words, _)| words.len() <= LONGEST.0 && structural(text, &words) == 0)
+    items(text, sentence).is_some_and(|(words, _)| words.len() <= LONGEST.0 && structural(text, &words, 1) == 0)
 }
 
 /// The words that count of a sentence, and how many there are in each part between commas; nothing for code.
@@ -132,8 +133,20 @@ fn items(text: &Text, sentence: Range<usize>) -> Option<(Vec<usize>, Vec<usize>)
     (!items.is_empty() && (signs <= 1 || signs * 3 < words.len())).then_some((words, items))
 }
 
-fn structural(text: &Text, words: &[usize]) -> usize {
-    words.iter().filter(|&&at| STRUCTURAL.contains(&text.form(at))).count()
+/// How many of the words join others, in items of at least so many words: `is` alone, and `is a`, are terms of Python.
+fn structural(text: &Text, words: &[usize], least: usize) -> usize {
+    let is_border = |&at: &usize| text.words()[at].parted;
+    let mut rest = words;
+    let mut count = 0;
+    while let Some((_, after)) = rest.split_first() {
+        let length = 1 + after.iter().position(is_border).unwrap_or(after.len());
+        let (item, next) = rest.split_at(length);
+        if item.len() >= least {
+            count += item.iter().filter(|&&at| STRUCTURAL.contains(&text.form(at))).count();
+        }
+        rest = next;
+    }
+    count
 }
 
 fn relating(text: &Text, words: &[usize]) -> usize {
@@ -170,6 +183,8 @@ mod tests {
             &[false],
         );
         check("`is` is right for singletons: None, True, False, a sentinel.", &[false]);
+        check("is-a, has-a, base class, mixin, coupling, delegation", &[true]);
+        check("is, identity, equality, same object, memory, None, singleton", &[true]);
         check("def f(x=[]): x.append(1); return x", &[false, false]);
         check("A lock. It takes turns. Threads wait.", &[false; 3]);
         check("For I/O-bound tasks I'd go for threading or asyncio, for example with aiohttp.", &[false]);

@@ -1,7 +1,7 @@
 //! An answer as the matcher sees it: folded words in sentences, each with its bytes in the original.
 //!
 //! `&str` → [`fold`] (characters: case, compatibility forms, quotes, invisible ones)
-//! → [`words`] (words, code operators, contractions, sentence borders) → [`Text`]; a word's
+//! → `words` (words, code operators, contractions, sentence borders) → [`Text`]; a word's
 //! dictionary form is [`stem::stem`]'s.
 //!
 //! Patterns go through the very same steps, so that what is written in a rubric and what is said

@@ -295,7 +295,7 @@ fn contracted_without_apostrophe(word: &str) -> Option<(&'static str, &'static s
     Some(match word {
         "cannot" => ("can", "not"),
         "dont" => ("do", "not"),
-        "doesnt" => ("does", "not"),
+        "doesnt" | "dosent" | "dosnt" => ("does", "not"),
         "didnt" => ("did", "not"),
         "isnt" => ("is", "not"),
         "arent" => ("are", "not"),

@@ -1,6 +1,6 @@
 //! What people said, as it comes: interviews in turns, and answers in records.
 //!
-//! Text → [`Content`]: [`labelled::read`] finds the turns of an interview, [`records::read`] one line of JSONL.
+//! [`labelled::read`] finds the turns of an interview, [`records::read`] one line of JSONL.
 //! Nothing here knows the rubrics; which question a turn asks is found by [`crate::interview`].
 
 pub mod labelled;

@@ -1,0 +1,70 @@
+//! `rubricate check` and `rubricate test`: whether a bank can be trusted.
+
+use super::args::{Args, Test};
+use super::output::Output;
+use super::{Ending, bank, fail, grade::unknown_question, say};
+use crate::check;
+use crate::diagnostic::Severity;
+use crate::program::compile::compile;
+use crate::report::diagnostics;
+use crate::report::terminal::visible;
+
+pub(super) fn check(args: &Args) -> Ending {
+    try_check(args).unwrap_or_else(|ending| ending)
+}
+
+fn try_check(args: &Args) -> Result<Ending, Ending> {
+    let loaded = bank::load_bank(args.rubrics.as_deref())?;
+    let program = compile(&loaded.bank);
+    let found = check::prove(&loaded.bank, &program);
+    let mut output = Output::new();
+    let drawn = diagnostics::render(&found, &loaded.sources, output.colour());
+    output.write(drawn.as_bytes())?;
+    output.finish()?;
+    let errors = found.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+    let warnings = loaded.found.len() + found.len() - errors;
+    say(format_args!("{} questions: {errors} errors, {warnings} warnings", loaded.bank.questions.len()));
+    Ok(if errors > 0 { Ending::Failed } else { Ending::Done })
+}
+
+pub(super) fn test(args: &Args, options: &Test) -> Ending {
+    try_test(args, options).unwrap_or_else(|ending| ending)
+}
+
+fn try_test(args: &Args, options: &Test) -> Result<Ending, Ending> {
+    let mut bank = bank::open(args.rubrics.as_deref())?;
+    if let Some(unknown) = options.questions.iter().find(|id| bank.question(id).is_none()) {
+        fail(unknown_question(&bank, unknown));
+        return Err(Ending::Unusable);
+    }
+    if !options.questions.is_empty() {
+        bank.questions.retain(|question| options.questions.contains(&question.id));
+    }
+    let program = compile(&bank);
+    let outcomes = check::test(&bank, &program);
+    let mut output = Output::new();
+    for outcome in outcomes.iter().filter(|outcome| !outcome.passed()) {
+        let example = &outcome.question.examples[outcome.number - 1];
+        let line = format!(
+            "{} example {}: expected {}, got {} ({}): {}",
+            outcome.question.id,
+            outcome.number,
+            example.band,
+            outcome.got.as_deref().unwrap_or("no band"),
+            outcome.score.as_deref().unwrap_or("no score"),
+            example.answer.chars().take(80).collect::<String>()
+        );
+        output.write(format!("{}\n", visible(&line)).as_bytes())?;
+    }
+    output.finish()?;
+    let failed = outcomes.iter().filter(|outcome| !outcome.passed()).count();
+    say(format_args!("{} passed, {failed} failed", outcomes.len() - failed));
+    match (outcomes.len(), failed) {
+        (0, _) => {
+            fail("no examples to run");
+            Err(Ending::Unusable)
+        }
+        (_, 0) => Ok(Ending::Done),
+        _ => Ok(Ending::Failed),
+    }
+}
