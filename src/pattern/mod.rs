@@ -23,6 +23,7 @@
 //! Articles (`a`, `an`, `the`) in a phrase need not be said. What counts as a word, and which words
 //! take no distance, is told in [`crate::text`]; the meaning of each form, exactly, in [`crate::scan`].
 
+mod lex;
 mod parse;
 pub mod prose;
 
@@ -113,6 +114,25 @@ pub struct PatternError {
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
+}
+
+fn syntax(span: Span, message: impl Into<String>) -> PatternError {
+    PatternError { code: Code::PatternSyntax, span, message: message.into(), help: None }
+}
+
+fn impossible(span: Span, message: impl Into<String>) -> PatternError {
+    PatternError { code: Code::ImpossiblePattern, span, message: message.into(), help: None }
+}
+
+fn empty(span: Span, message: impl Into<String>) -> PatternError {
+    PatternError { code: Code::EmptyPattern, span, message: message.into(), help: None }
+}
+
+impl PatternError {
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
 }
 
 impl Pattern {

@@ -8,23 +8,8 @@ use crate::program::Program;
 
 /// The names of the columns.
 pub const HEADER: [&str; 17] = [
-    "source",
-    "id",
-    "candidate",
-    "question",
-    "status",
-    "score",
-    "band",
-    "flags",
-    "criterion",
-    "title",
-    "verdict",
-    "points",
-    "possible",
-    "evidence",
-    "signals",
-    "follow_up",
-    "error",
+    "source", "id", "candidate", "question", "status", "score", "band", "flags", "criterion", "title", "verdict",
+    "points", "possible", "evidence", "signals", "follow_up", "error",
 ];
 
 /// The header as a line.

@@ -106,21 +106,8 @@ struct Mended<'a> {
 }
 
 const OWN_FIELDS: &[&str] = &[
-    "id",
-    "source",
-    "candidate",
-    "question",
-    "status",
-    "error",
-    "score",
-    "band",
-    "points",
-    "possible",
-    "deducted",
-    "criteria",
-    "flags",
-    "rubric",
-    "version",
+    "id", "source", "candidate", "question", "status", "error", "score", "band", "points", "possible", "deducted",
+    "criteria", "flags", "rubric", "version",
 ];
 
 /// One object, without a line break in it or after it.

@@ -1,12 +1,13 @@
 //! Rubrics: what a bank of questions asks for, and how it is read from YAML.
 //!
 //! Files (name and bytes) → [`load::load`] → [`Bank`] and all [`Diagnostic`](crate::diagnostic::Diagnostic)s.
-//! [`yaml`] keeps the place of every value, `decode` turns one file into the types below and collects
+//! [`yaml`] keeps the place of every value, `values` takes them out and `decode` makes the types below of them, collecting
 //! its mistakes, `terms` checks how patterns and glossary terms refer to one another.
 
 mod decode;
 pub mod load;
 mod terms;
+mod values;
 pub mod yaml;
 
 use crate::decimal::Decimal;

@@ -1,85 +1,19 @@
 //! Sentences that are none: terms in a row, separated by commas or full stops, with nothing that joins them.
 //!
-//! A list has at least four items, none of more than five words and the first of at most three, and hardly any of the
-//! words that sentences are built with. So has a run of four fragments between full stops. Code, with its signs, is no
-//! list.
+//! A list has at least four items, none of more than five words and the first of at most three (five, if there are eight
+//! items), and hardly any of the words that sentences are built with. So has a run of four fragments between full stops.
+//! Code, with its signs, is no list.
 
 use super::Text;
 use std::ops::Range;
 
 /// Words that sentences are built with: pronouns, auxiliaries, conjunctions, and verbs that join anything.
 const STRUCTURAL: &[&str] = &[
-    "i",
-    "you",
-    "he",
-    "she",
-    "it",
-    "we",
-    "they",
-    "me",
-    "him",
-    "us",
-    "them",
-    "my",
-    "your",
-    "its",
-    "our",
-    "their",
-    "this",
-    "that",
-    "these",
-    "those",
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "been",
-    "am",
-    "do",
-    "does",
-    "did",
-    "have",
-    "has",
-    "had",
-    "can",
-    "could",
-    "will",
-    "would",
-    "should",
-    "may",
-    "might",
-    "must",
-    "but",
-    "because",
-    "so",
-    "if",
-    "when",
-    "while",
-    "which",
-    "who",
-    "what",
-    "where",
-    "than",
-    "then",
-    "not",
-    "there",
-    "get",
-    "gets",
-    "got",
-    "use",
-    "uses",
-    "used",
-    "means",
-    "makes",
-    "gives",
-    "lets",
-    "needs",
-    "takes",
-    "raises",
-    "returns",
-    "therefore",
-    "to",
+    "i", "you", "he", "she", "it", "we", "they", "me", "him", "us", "them", "my", "your", "its", "our", "their",
+    "this", "that", "these", "those", "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "have",
+    "has", "had", "can", "could", "will", "would", "should", "may", "might", "must", "but", "because", "so", "if",
+    "when", "while", "which", "who", "what", "where", "than", "then", "not", "there", "get", "gets", "got", "use",
+    "uses", "used", "means", "makes", "gives", "lets", "needs", "takes", "raises", "returns", "therefore", "to",
     "otherwise",
 ];
 /// The longest item, and the longest first one, in words.
@@ -106,7 +40,9 @@ pub fn lists(text: &Text) -> Vec<bool> {
 
 fn is_list(text: &Text, sentence: Range<usize>) -> bool {
     let Some((words, items)) = items(text, sentence) else { return false };
-    let short = items.iter().all(|&item| item <= LONGEST.0) && items[0] <= LONGEST.1;
+    // In a long row even the first item may be long; a short one might be a sentence that ends in an enumeration.
+    let first = if items.len() >= 2 * FEWEST { LONGEST.0 } else { LONGEST.1 };
+    let short = items.iter().all(|&item| item <= LONGEST.0) && items[0] <= first;
     // Terms bring a structural word with them now and then (`is a`), but not many.
     let loose = structural(text, &words, 3) <= words.len() / 16;
     // Without commas, only a long row of words is surely no sentence.
@@ -126,8 +62,8 @@ fn items(text: &Text, sentence: Range<usize>) -> Option<(Vec<usize>, Vec<usize>)
     let mut items: Vec<usize> = Vec::new();
     for &at in &words {
         match items.last_mut() {
-            Some(item) if !text.words()[at].parted => *item += 1,
-            _ => items.push(1),
+            Some(item) if !text.words()[at].parted => *item += usize::from(!text.words()[at].light),
+            _ => items.push(usize::from(!text.words()[at].light)),
         }
     }
     (!items.is_empty() && (signs <= 1 || signs * 3 < words.len())).then_some((words, items))
@@ -185,6 +121,10 @@ mod tests {
         check("`is` is right for singletons: None, True, False, a sentinel.", &[false]);
         check("is-a, has-a, base class, mixin, coupling, delegation", &[true]);
         check("is, identity, equality, same object, memory, None, singleton", &[true]);
+        check(
+            "dict with expires_at, time.monotonic, lazy expiration, maxsize, eviction, OrderedDict, Lock, jitter",
+            &[true],
+        );
         check("def f(x=[]): x.append(1); return x", &[false, false]);
         check("A lock. It takes turns. Threads wait.", &[false; 3]);
         check("For I/O-bound tasks I'd go for threading or asyncio, for example with aiohttp.", &[false]);
