@@ -24,7 +24,9 @@ fn its_commands_run() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("answer.txt"), "A lock, so only one thread runs bytecode at a time.").unwrap();
     let mut ran = 0;
-    for command in blocks("console").iter().flat_map(|block| block.lines().filter_map(|line| line.strip_prefix("$ "))) {
+    for block in blocks("console") {
+        let mut lines = block.lines();
+        let command = lines.next().and_then(|line| line.strip_prefix("$ ")).expect("a command");
         let args = match command.strip_prefix("cargo run --release -- ").or_else(|| command.strip_prefix("rubricate "))
         {
             Some(args) => args.replace("answer.txt", folder.path().join("answer.txt").to_str().unwrap()),
@@ -33,12 +35,35 @@ fn its_commands_run() {
                 continue;
             }
         };
-        let output = Command::cargo_bin("rubricate").unwrap().args(args.split(' ')).output().unwrap();
+        let output =
+            Command::cargo_bin("rubricate").unwrap().args(args.split(' ')).env_remove("COLUMNS").output().unwrap();
         assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-        assert!(!output.stdout.is_empty(), "{command}");
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert!(!printed.is_empty(), "{command}");
+        shows(&printed, lines);
         ran += 1;
     }
     assert!(ran >= 2, "{ran}");
+}
+
+/// The lines stand in the output in this order; `…` stands for any that are left out, and without it they follow at once.
+#[track_caller]
+fn shows<'a>(printed: &str, lines: impl Iterator<Item = &'a str>) {
+    let mut rest = printed.lines();
+    let mut left_out = false;
+    for line in lines {
+        if line == "…" {
+            left_out = true;
+            continue;
+        }
+        let found = if left_out {
+            rest.find(|printed| *printed == line)
+        } else {
+            rest.next().filter(|printed| *printed == line)
+        };
+        assert!(found.is_some(), "not printed, or not here: {line}");
+        left_out = false;
+    }
 }
 
 #[test]

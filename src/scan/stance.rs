@@ -124,7 +124,8 @@ impl Context<'_> {
         let place = |at: usize| self.text.words()[at].place;
         let cues = (self.sentence.start..last).rev().take_while(|&at| at > first || place(first) - place(at) <= reach);
         cues.filter(|cue| !self.leaves.contains(cue)).find(|&cue| {
-            let reach = denial_reach(self.text, cue, reach);
+            // Between the matched words it governs only what is next to it: "things that don't change can be a key".
+            let reach = denial_reach(self.text, cue, if cue > first && self.kind != Kind::Wrong { 2 } else { reach });
             let governed = self.leaves.iter().copied().find(|&leaf| leaf > cue);
             reach > 0 && governed.is_some_and(|leaf| place(leaf) - place(cue) <= reach && self.reaches(cue, leaf))
         })
