@@ -87,8 +87,24 @@ pub struct Grade {
 #[derive(Debug, Parser)]
 #[command(after_help = "\
 Examples:
-  rubricate explain gil                         the signals and the operations they compile to
-  rubricate explain gil --answer answer.txt     which of them were heard, and where")]
+  rubricate explain gil                         what the rubric compiles to
+  rubricate explain gil --answer answer.txt     what was heard, and near misses
+
+The language of patterns:
+  evaluated once            these words in order, in any inflection
+  shared ... calls          up to 8 words between; ...3 up to 3
+  (fast | quick) [key] x    alternatives; a part that may be missing
+  <cpu-bound>               a term of the glossary or the rubric
+  list & tuple              both; &. in a sentence, &12 in 12 words
+  2 of (list | dict | set)  at least so many; also 2 of. (…) and 2 of12 (…)
+  yield & !return           one without the other
+  =mutable  =GIL            this spelling only (and case)
+  serial*                   words that begin so
+  `O(n)`  /\\[:\\]/           code in this spelling; a regular expression
+  two threads               digits and words are one
+A signal can also be prose: `prose: names LEGB and connects it to closures`.
+
+Signs before a signal: + heard; x heard, but not claimed; - not heard.")]
 pub struct Explain {
     /// The question's id
     #[arg(value_name = "QUESTION")]
