@@ -115,7 +115,7 @@ fn records_that_cannot_be_graded_leave_the_others() {
         "{\"id\":\"c\",\"question\":\"gli\",\"answer\":\"x\"}\n",
         "{\"id\":\"d\",\"question\":\"gil\",\"answer\":null}\n",
         "{\"id\":\"e\",\"answer\":\"x\"}\n",
-        "{\"id\":\"f\",\"question\":\"What is the global interpreter lock, and when does it matter?\",\"answer\":\"x\"}",
+        "{\"id\":\"f\",\"question\":\"What does CPython's global interpreter lock do, and when does it matter?\",\"answer\":\"x\"}",
     );
     let (run, out) = grade_lines(lines, &[]);
     check(&run, 3, "2 graded, 1 not answered, 3 could not be graded");
