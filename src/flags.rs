@@ -53,14 +53,13 @@ pub fn flags<'a>(
     if listed * 2 >= words {
         raise(FlagKind::TermList, format!("{}% of the words are terms in a row", percent(listed)));
     }
-    if let Some(model) = &question.model_answer {
-        let copied = count(&shared(text, &Text::new(model), 6));
+    if let Some(model) = question.folded_model_answer() {
+        let copied = count(&shared(text, model, 6));
         if copied * 10 >= words * 3 {
             raise(FlagKind::ModelAnswer, format!("{}% word for word from the model answer", percent(copied)));
         }
     }
-    let echoed =
-        question.wordings.iter().map(|wording| count(&shared(text, &Text::new(wording), 4))).max().unwrap_or(0);
+    let echoed = question.folded_wordings().iter().map(|wording| count(&shared(text, wording, 4))).max().unwrap_or(0);
     if echoed * 10 >= words * 6 {
         raise(FlagKind::Echo, format!("{}% word for word from the question", percent(echoed)));
     }

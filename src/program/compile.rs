@@ -73,6 +73,8 @@ impl<'a> Compiler<'a> {
             terms,
             wordings: std::iter::once(&question.question).chain(&question.wordings).cloned().collect(),
             model_answer: question.model_answer.clone(),
+            folded_wordings: OnceLock::new(),
+            folded_model_answer: OnceLock::new(),
             digest: OnceLock::new(),
             literals: OnceLock::new(),
         }

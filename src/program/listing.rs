@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! gil
+//! asked    What is the lock for?
 //! criterion cpu-vs-io  4 points  Separates CPU-bound from I/O-bound work
 //!   strong  1    cpu-vs-io.strong.1  %9
 //! operations
@@ -32,6 +33,12 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
         out.push('\n');
     };
     line(question.id.clone());
+    for wording in &question.wordings {
+        line(format!("asked    {wording}"));
+    }
+    if let Some(answer) = &question.model_answer {
+        line(format!("model    {}", answer.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
     for band in &program.bands {
         line(format!("band {} from {}", band.name, band.from));
     }

@@ -14,6 +14,7 @@ pub use lexicon::{Lexicon, Symbol};
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
 use crate::rubric::{Band, FlagKind, Kind};
+use crate::text::Text;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::sync::OnceLock;
@@ -114,6 +115,8 @@ pub struct QuestionProgram {
     pub wordings: Vec<String>,
     /// What a strong candidate would say.
     pub model_answer: Option<String>,
+    folded_wordings: OnceLock<Vec<Text>>,
+    folded_model_answer: OnceLock<Option<Text>>,
     digest: OnceLock<String>,
     literals: OnceLock<Option<AhoCorasick>>,
 }
@@ -154,6 +157,20 @@ pub struct CodeRegex {
     /// As the rubric has it.
     pub source: String,
     regex: OnceLock<Regex>,
+}
+
+impl QuestionProgram {
+    /// The wordings, folded when they are first needed.
+    #[must_use]
+    pub fn folded_wordings(&self) -> &[Text] {
+        self.folded_wordings.get_or_init(|| self.wordings.iter().map(|wording| Text::new(wording)).collect())
+    }
+
+    /// The model answer, folded when it is first needed.
+    #[must_use]
+    pub fn folded_model_answer(&self) -> Option<&Text> {
+        self.folded_model_answer.get_or_init(|| self.model_answer.as_deref().map(Text::new)).as_ref()
+    }
 }
 
 impl Program {

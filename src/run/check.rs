@@ -9,11 +9,7 @@ use crate::program::compile::compile;
 use crate::report::diagnostics;
 use crate::report::terminal::visible;
 
-pub(super) fn check(args: &Args) -> Ending {
-    try_check(args).unwrap_or_else(|ending| ending)
-}
-
-fn try_check(args: &Args) -> Result<Ending, Ending> {
+pub(super) fn check(args: &Args) -> Result<Ending, Ending> {
     let loaded = bank::load_bank(args.rubrics.as_deref())?;
     let program = compile(&loaded.bank);
     let found = check::prove(&loaded.bank, &program);
@@ -27,11 +23,7 @@ fn try_check(args: &Args) -> Result<Ending, Ending> {
     Ok(if errors > 0 { Ending::Failed } else { Ending::Done })
 }
 
-pub(super) fn test(args: &Args, options: &Test) -> Ending {
-    try_test(args, options).unwrap_or_else(|ending| ending)
-}
-
-fn try_test(args: &Args, options: &Test) -> Result<Ending, Ending> {
+pub(super) fn test(args: &Args, options: &Test) -> Result<Ending, Ending> {
     let mut bank = bank::open(args.rubrics.as_deref())?;
     if let Some(unknown) = options.questions.iter().find(|id| bank.question(id).is_none()) {
         fail(unknown_question(&bank, unknown));

@@ -9,14 +9,7 @@ use crate::report::explain;
 use std::io::Read;
 use std::path::Path;
 
-pub(super) fn run(args: &Args, options: &Explain) -> Ending {
-    match try_run(args, options) {
-        Ok(()) => Ending::Done,
-        Err(ending) => ending,
-    }
-}
-
-fn try_run(args: &Args, options: &Explain) -> Result<(), Ending> {
+pub(super) fn run(args: &Args, options: &Explain) -> Result<Ending, Ending> {
     let bank = bank::open(args.rubrics.as_deref())?;
     let program = compile::compile(&bank);
     let Some(question) = program.question(&options.question) else {
@@ -35,7 +28,8 @@ fn try_run(args: &Args, options: &Explain) -> Result<(), Ending> {
             output.write(explain::heard(&program, question, &grade, &answer, output.colour()).as_bytes())?;
         }
     }
-    output.finish()
+    output.finish()?;
+    Ok(Ending::Done)
 }
 
 fn read(path: &Path) -> std::io::Result<String> {

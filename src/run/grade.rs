@@ -11,13 +11,7 @@ use crate::report::table::{Detail, Layout};
 use crate::report::{Item, Outcome, csv, json, table};
 use crate::transcript::Answer;
 
-pub(super) fn run(args: &Args, options: &Grade) -> Ending {
-    match try_run(args, options) {
-        Ok(ending) | Err(ending) => ending,
-    }
-}
-
-fn try_run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
+pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let files = inputs::expand(&options.answers).map_err(|reason| {
         fail(reason);
         Ending::Unusable

@@ -62,7 +62,7 @@ pub fn run() -> ExitCode {
         Command::Test(ref options) => check::test(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
     };
-    ExitCode::from(ending.code())
+    ExitCode::from(ending.unwrap_or_else(|early| early).code())
 }
 
 /// Says something to the user, on stderr, free of control characters.

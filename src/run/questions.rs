@@ -7,14 +7,7 @@ use super::{Ending, bank, fail};
 use crate::report::pages;
 use crate::rubric::{Bank, Layer, Level, Question};
 
-pub(super) fn run(args: &Args, options: &Questions) -> Ending {
-    match try_run(args, options) {
-        Ok(()) => Ending::Done,
-        Err(ending) => ending,
-    }
-}
-
-fn try_run(args: &Args, options: &Questions) -> Result<(), Ending> {
+pub(super) fn run(args: &Args, options: &Questions) -> Result<Ending, Ending> {
     let bank = bank::open(args.rubrics.as_deref())?;
     let chosen = choose(&bank, options).map_err(|reason| {
         fail(reason);
@@ -32,7 +25,8 @@ fn try_run(args: &Args, options: &Questions) -> Result<(), Ending> {
         }
     };
     output.write(text.as_bytes())?;
-    output.finish()
+    output.finish()?;
+    Ok(Ending::Done)
 }
 
 /// The questions that the options name.

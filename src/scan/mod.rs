@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
             (id, words_touched(&heard.text, span), span)
         });
         let code = code.collect();
-        let empty = stance::empty_sentences(&heard.text, &question.wordings);
+        let empty = stance::empty_sentences(&heard.text, question.folded_wordings());
         Self { program, heard, code, found: RefCell::default(), empty }
     }
 

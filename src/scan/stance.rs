@@ -7,8 +7,8 @@
 //! - a **strong** or weak signal is denied only by a cue in its own clause, at most 4 words before it or between its
 //!   words, or by `is not`, `does not` right after it;
 //! - a **wrong** signal is no longer held against the speaker if a cue stands up to 8 words before it or 3 after it,
-//!   whatever commas lie between; if the view is attributed ("people think", "it's a myth", "I used to believe"), unreal ("if it had no …, it
-//!   would"), or rejected afterwards ("…, but that's not true", "… They aren't.").
+//!   whatever commas lie between; if the view is attributed ("people think", "it's a myth", "I used to believe"),
+//!   unreal ("if it had no …, it would"), or rejected afterwards ("…, but that's not true", "… They aren't.").
 //!
 //! A cue that the pattern itself asks for denies nothing. Sentences that are mere lists of terms, or give
 //! the question back, say nothing at all.
@@ -46,7 +46,7 @@ const HOLDING: &[&str] = &[
     "believes", "believed", "assume", "assumes", "assumed", "claim", "claims", "claimed", "tell", "tells", "told",
     "expect", "expects", "expected", "imagine", "insist", "insists", "insisted", "swear", "swore", "read", "reading",
     "hear", "hearing", "heard", "suggest", "argue", "argued", "call", "convinced", "sure", "figured", "reckon",
-    "reckoned", "repeat", "repeated", "picture", "guess", "treat", "describe", "is", "was",
+    "reckoned", "repeat", "repeated", "picture", "guess", "treat", "describe",
 ];
 /// Nouns that need no verb beside them: "the idea that …", "the usual advice is …".
 const HELD: &[&str] =
@@ -155,7 +155,7 @@ impl Context<'_> {
                 (from..to.min(first)).any(|near| words.contains(&self.form(near)))
             };
             MISTAKEN.contains(&form)
-                || (OTHERS.contains(&form) && near(&HOLDING[..HOLDING.len() - 2], at + 1, at + 5))
+                || (OTHERS.contains(&form) && near(HOLDING, at + 1, at + 5))
                 || (HELD.contains(&form) && near(&["that", "is", "was", "thinking", "believing"], at + 1, at + 3))
                 || (matches!(form, "often" | "commonly" | "sometimes" | "widely")
                     && near(&["said", "told", "heard", "believed", "claimed"], at + 1, at + 2))
@@ -210,10 +210,7 @@ impl Context<'_> {
                 }
                 "and" => matches!(self.form(at + 1), "that" | "i" | "they") && takes_back(at + 2),
                 // "… is what my teacher said"
-                "is" => {
-                    self.form(at + 1) == "what"
-                        && (at + 2..at + 7).any(|at| HOLDING[..HOLDING.len() - 2].contains(&self.form(at)))
-                }
+                "is" => self.form(at + 1) == "what" && (at + 2..at + 7).any(|at| HOLDING.contains(&self.form(at))),
                 // "that is wrong", "it's a myth"; but not "a wrong type".
                 form if REJECTIONS.contains(&form) => match self.form(at - 1) {
                     "is" | "are" | "was" | "plain" | "simply" | "just" | "not" => true,
@@ -259,8 +256,8 @@ pub(super) enum Empty {
 }
 
 /// For each sentence, whether and why it says nothing.
-pub(super) fn empty_sentences(text: &Text, wordings: &[String]) -> Vec<Option<Empty>> {
-    let echoes: Vec<_> = wordings.iter().map(|wording| shared(text, &Text::new(wording), 4)).collect();
+pub(super) fn empty_sentences(text: &Text, wordings: &[Text]) -> Vec<Option<Empty>> {
+    let echoes: Vec<_> = wordings.iter().map(|wording| shared(text, wording, 4)).collect();
     let is_echo = |sentence: &Range<usize>| {
         echoes
             .iter()
