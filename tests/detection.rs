@@ -158,3 +158,30 @@ fn near_misses_say_what_kept_them() {
     nearly("It must pickle all of those many long arguments.", "nearly, 3 words too far apart");
     nearly("One thread does not run bytecode.", "x denied by `not`");
 }
+
+/// The digest changes with whatever can change a grade, and with nothing else.
+#[test]
+fn a_digest_names_what_an_answer_was_graded_by() {
+    let digest = |files: &[(&str, &str)]| {
+        let file = |&(name, text): &(&str, &str)| File { name: name.into(), bytes: text.into() };
+        let loaded = load(files.iter().map(file).collect());
+        assert!(loaded.found.is_empty(), "{:?}", loaded.found);
+        let program = compile(&loaded.bank);
+        program.digest(program.question("gil").unwrap()).to_owned()
+    };
+    let plain = digest(&[("gil.yaml", RUBRIC)]);
+    let other =
+        "id: a\nquestion: Other?\ncriteria: [{id: x, title: X, points: 1, strong: [runs bytecode, pickle one]}]\n";
+    assert_eq!(digest(&[("a.yaml", other), ("gil.yaml", RUBRIC)]), plain);
+    assert_eq!(digest(&[("gil.yaml", &format!("# a comment\n{RUBRIC}"))]), plain);
+    for (from, to) in [
+        ("What is the global", "What does the global"),
+        ("at all.", "at all, then."),
+        ("weight: 0.5", "weight: 0.25"),
+        ("...2 argument", "...3 argument"),
+        ("points: 4", "points: 3"),
+    ] {
+        assert_ne!(digest(&[("gil.yaml", &RUBRIC.replace(from, to))]), plain, "{from}");
+    }
+    assert_ne!(digest(&[("bank.yaml", "name: B\nwrong_claim_costs: 5\n"), ("gil.yaml", RUBRIC)]), plain);
+}
