@@ -8,11 +8,10 @@
 //! than to stay with it.
 
 use crate::rubric::{Bank, Question};
-use crate::source::Source;
 use crate::text::mend::mend;
 use crate::text::{Text, stem};
-use crate::transcript::labelled::{HEADING, Role, role};
-use crate::transcript::{Answer, Stretch, Turn};
+use crate::transcript::labels::{HEADING, Role, role};
+use crate::transcript::{Answer, Passage, Prompt, Turn};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The wordings of a bank's questions, ready to be recognised.
@@ -50,6 +49,8 @@ const ASKED_AGAIN: u64 = 600;
 const AHEAD: u64 = 50;
 /// The same for a turn that still speaks of what the present question is about.
 const FAR_AHEAD: u64 = 250;
+/// Fewer content words ask nothing of their own: "How so?"
+const LEAST_ASKED: usize = 4;
 
 impl Wordings {
     /// Takes the question, its other wordings and its id from each question of the bank.
@@ -133,6 +134,22 @@ impl Wordings {
             return Some(Recognised { question: same.question.clone(), likeness: 1000 });
         }
         self.best(&self.stretches(text), |_| true)
+    }
+
+    /// Whether a turn asks something that is neither a question of the bank nor about the one that is being answered.
+    fn asks_else(&self, turn: &str, current: Option<&str>) -> bool {
+        let said = &self.stretches(turn).pop().unwrap_or_default();
+        let about = |entry: &Wording| Some(entry.question.as_str()) == current && !entry.words.is_disjoint(said);
+        turn.contains('?')
+            && said.len() >= LEAST_ASKED
+            && !follows_up(turn)
+            && !self.entries.iter().any(about)
+            && said.iter().any(|word| self.weights.contains_key(word))
+    }
+
+    /// How like `text` is to some wording of this question.
+    fn likeness_to(&self, question: &str, text: &str) -> u64 {
+        self.best(&self.stretches(text), |other| other == question).map_or(0, |best| best.likeness)
     }
 
     fn best(&self, stretches: &[BTreeSet<String>], of: impl Fn(&str) -> bool) -> Option<Recognised> {
@@ -276,7 +293,7 @@ pub struct Voices {
 ///
 /// # Errors
 /// A sentence that lists the labels, where it cannot be told.
-pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&str>) -> Result<Voices, String> {
+pub fn voices(turns: &[Turn], wordings: &Wordings, speaker: Option<&str>) -> Result<Voices, String> {
     let mut labels: Vec<&str> = Vec::new();
     for turn in turns.iter().filter(|turn| turn.speaker != HEADING) {
         if !labels.contains(&turn.speaker.as_str()) {
@@ -296,8 +313,8 @@ pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&
     }
     // Who asks the bank's questions, for the words they speak; candidates use the same words, but many more.
     let questions_in_a_thousand_words = |label: &str| {
-        let said: Vec<String> =
-            turns.iter().filter(|turn| turn.speaker == label).map(|turn| said(turn, text)).collect();
+        let said: Vec<&str> =
+            turns.iter().filter(|turn| turn.speaker == label).map(|turn| turn.said.text.as_str()).collect();
         let asked = said.iter().filter(|turn| asks(turn) && wordings.recognise(turn).is_some()).count();
         1000 * asked / said.iter().map(|turn| turn.split_whitespace().count()).sum::<usize>().max(1)
     };
@@ -312,48 +329,144 @@ pub fn voices(turns: &[Turn], text: &str, wordings: &Wordings, speaker: Option<&
     }
 }
 
-/// Takes an interview apart: one answer for each question of the bank that was asked, in the order of asking.
+/// What an interview holds for its grading.
+#[derive(Clone, Debug, Default)]
+pub struct Interview {
+    /// One answer for each question of the bank that was asked, in the order of asking.
+    pub answers: Vec<Answer>,
+    /// Turns that seem to ask something new which is not in the bank, by index.
+    pub unmatched: Vec<usize>,
+}
+
+/// Takes an interview apart by the wording of its questions.
 #[must_use]
-pub fn answers(source: &Source, turns: &[Turn], voices: &Voices, wordings: &Wordings) -> Vec<Answer> {
-    let stem = file_stem(&source.name);
+pub fn by_wording(name: &str, turns: &[Turn], voices: &Voices, wordings: &Wordings) -> Interview {
+    let mut unmatched = Vec::new();
+    let mut left: Vec<String> = Vec::new();
+    let mut current: Option<String> = None;
+    let answers = split(name, turns, voices, |at, turn| {
+        let left_ids: Vec<_> = left.iter().map(String::as_str).collect();
+        let said = &turn.said.text;
+        let Some(asked) = wordings.asked(said, current.as_deref(), &left_ids) else {
+            if wordings.asks_else(said, current.as_deref()) {
+                unmatched.push(at);
+            }
+            return None;
+        };
+        if !left.contains(&asked.question) {
+            left.push(asked.question.clone());
+        }
+        current = Some(asked.question.clone());
+        Some(asked.question)
+    });
+    Interview { answers, unmatched }
+}
+
+/// Takes an interview apart by the order in which its questions were asked: of all ways to give each question a turn of
+/// the interviewer's, in this order, the one in which the turns are most like the questions.
+///
+/// # Errors
+/// A sentence, where there are fewer turns than questions.
+pub fn by_order(
+    name: &str,
+    turns: &[Turn],
+    voices: &Voices,
+    wordings: &Wordings,
+    order: &[&str],
+) -> Result<Vec<Answer>, String> {
+    let asking: Vec<usize> =
+        turns.iter().enumerate().filter(|(_, turn)| turn.speaker != voices.candidate).map(|(at, _)| at).collect();
+    if asking.len() < order.len() {
+        return Err(format!(
+            "{} questions were named, but only {} turns are not the candidate's",
+            order.len(),
+            asking.len()
+        ));
+    }
+    let fit = |question: &str, turn: usize| {
+        let said = &turns[turn].said.text;
+        wordings.likeness_to(question, said) + if asks(said) { PLAIN_QUESTION } else { 0 }
+    };
+    // best[q][t]: the most that the first q questions can fit with the first t turns (Needleman and Wunsch 1970).
+    let mut best = vec![vec![Some(0); asking.len() + 1]];
+    for (q, question) in order.iter().enumerate() {
+        let mut row: Vec<Option<u64>> = vec![None];
+        for (t, &turn) in asking.iter().enumerate() {
+            let taken = best[q][t].map(|before| before + fit(question, turn));
+            row.push(row[t].max(taken));
+        }
+        best.push(row);
+    }
+    let mut given: BTreeMap<usize, &str> = BTreeMap::new();
+    let mut t = asking.len();
+    for q in (1..=order.len()).rev() {
+        while t > q && best[q][t] == best[q][t - 1] {
+            t -= 1;
+        }
+        t -= 1;
+        given.insert(asking[t], order[q - 1]);
+    }
+    Ok(split(name, turns, voices, |at, _| given.get(&at).map(|&question| question.to_owned())))
+}
+
+/// What a turn that asks something fits any question, beside its likeness.
+const PLAIN_QUESTION: u64 = 50;
+
+/// Gives what the candidate says to the question that was asked last; `asked` tells which turn asks which.
+fn split(
+    name: &str,
+    turns: &[Turn],
+    voices: &Voices,
+    mut asked: impl FnMut(usize, &Turn) -> Option<String>,
+) -> Vec<Answer> {
+    let stem = file_stem(name);
     let candidate = if role(&voices.candidate).is_some() { stem.to_owned() } else { voices.candidate.clone() };
     let mut answers: Vec<Answer> = Vec::new();
     let mut current: Option<usize> = None;
-    for turn in turns {
-        if turn.speaker != voices.candidate {
-            let left: Vec<_> = answers.iter().map(|answer| answer.question.as_str()).collect();
-            let here = current.map(|current| left[current]);
-            let Some(asked) = wordings.asked(&said(turn, &source.text), here, &left) else { continue };
-            let known = answers.iter().position(|answer| answer.question == asked.question);
+    for (at, turn) in turns.iter().enumerate() {
+        if turn.speaker == voices.candidate {
+            if let Some(current) = current {
+                answers[current].said.join("\n", &turn.said);
+            }
+            continue;
+        }
+        if let Some(question) = asked(at, turn) {
+            let known = answers.iter().position(|answer| answer.question == question);
             current = Some(known.unwrap_or_else(|| {
                 answers.push(Answer {
-                    id: format!("{stem}/{}", asked.question),
-                    source: source.name.clone(),
+                    id: format!("{stem}/{question}"),
+                    source: name.to_owned(),
                     candidate: Some(candidate.clone()),
-                    question: asked.question,
+                    question,
                     ..Answer::default()
                 });
                 answers.len() - 1
             }));
-        } else if let Some(current) = current {
-            for said in &turn.said {
-                append(&mut answers[current], source, *said);
-            }
+        }
+        if let Some(current) = current {
+            let answer = &mut answers[current];
+            let prompt =
+                Prompt { from: answer.said.text.len(), speaker: turn.speaker.clone(), text: turn.said.text.clone() };
+            answer.prompts.push(prompt);
         }
     }
     answers
 }
 
-fn said(turn: &Turn, text: &str) -> String {
-    turn.said.iter().map(|said| said.of(text)).collect::<Vec<_>>().join("\n")
-}
-
-fn append(answer: &mut Answer, source: &Source, said: crate::span::Span) {
-    if !answer.text.is_empty() {
-        answer.text.push('\n');
+/// All that one voice says as the answer to one question.
+#[must_use]
+pub fn monologue(name: &str, turns: &[Turn], candidate: &str) -> Answer {
+    let mut said = Passage::default();
+    turns.iter().filter(|turn| turn.speaker == candidate).for_each(|turn| said.join("\n", &turn.said));
+    let stem = file_stem(name).to_owned();
+    let known = !candidate.is_empty() && role(candidate).is_none();
+    Answer {
+        id: stem,
+        source: name.to_owned(),
+        candidate: known.then(|| candidate.to_owned()),
+        said,
+        ..Answer::default()
     }
-    answer.stretches.push(Stretch { from: answer.text.len(), place: source.line_column(said.start) });
-    answer.text.push_str(said.of(&source.text));
 }
 
 /// `interviews/amara-okafor.txt` → `amara-okafor`

@@ -21,9 +21,9 @@
 //! | [`transcript`], [`interview`] | interviews and records to answers; which question was asked is found by its wording |
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
 //! | [`flags`] | what is odd about an answer, for a person to look at |
-//! | [`grade`] | the law of scoring |
+//! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
 //! | [`check`] | proofs about a bank, by grading its own texts |
-//! | [`report`] | grades to tables, CSV, JSON |
+//! | [`report`] | grades to bytes, a file a format |
 //! | [`run`] | the edge: arguments, files, terminal, exit codes |
 //!
 //! Everything before [`run`] is pure: it reads no file, clock or environment, and prints nothing.
@@ -56,6 +56,7 @@ pub mod diagnostic;
 pub mod flags;
 pub mod grade;
 pub mod interview;
+pub mod item;
 pub mod pattern;
 pub mod program;
 pub mod report;
@@ -65,4 +66,5 @@ pub mod scan;
 pub mod source;
 pub mod span;
 pub mod text;
+pub mod totals;
 pub mod transcript;

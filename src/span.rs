@@ -43,3 +43,25 @@ impl Span {
         &text[self.start..self.end]
     }
 }
+
+/// The lines of a text, without their endings: LF, CRLF or a lone CR.
+pub fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        if start >= text.len() {
+            return None;
+        }
+        let length = text[start..].find(['\n', '\r']).unwrap_or(text.len() - start);
+        let line = Span::new(start, start + length);
+        start = line.end + if text[line.end..].starts_with("\r\n") { 2 } else { 1 };
+        Some(line)
+    })
+}
+
+/// The span without the white space at its ends.
+#[must_use]
+pub fn trim(span: Span, text: &str) -> Span {
+    let inner = span.of(text);
+    let start = span.start + inner.len() - inner.trim_start().len();
+    Span::new(start, start + inner.trim().len())
+}

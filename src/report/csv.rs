@@ -3,8 +3,7 @@
 //! RFC 4180 with a header; an answer without a score, or that could not be graded, has one row with those cells
 //! empty. Text that a spreadsheet would take for a formula gets a leading apostrophe; our own numbers stay numbers.
 
-use super::{Item, Outcome};
-use crate::program::Program;
+use super::{Item, Rubrics};
 
 /// The names of the columns.
 pub const HEADER: [&str; 17] = [
@@ -20,7 +19,8 @@ pub fn header() -> Vec<u8> {
 
 /// The rows of one answer.
 #[must_use]
-pub fn rows(item: &Item, program: &Program) -> Vec<u8> {
+pub fn rows(item: &Item, rubrics: Rubrics<'_>) -> Vec<u8> {
+    let program = rubrics.program;
     let answer = &item.answer;
     let grade = item.grade();
     let score = grade.and_then(|grade| grade.score);
@@ -29,7 +29,7 @@ pub fn rows(item: &Item, program: &Program) -> Vec<u8> {
         text(&answer.id),
         text(answer.candidate.as_deref().unwrap_or_default()),
         text(&answer.question),
-        item.status().to_owned(),
+        item.status().name().to_owned(),
         score.map(|score| score.to_string()).unwrap_or_default(),
         text(grade.and_then(|grade| grade.band.as_deref()).unwrap_or_default()),
         grade
@@ -41,7 +41,7 @@ pub fn rows(item: &Item, program: &Program) -> Vec<u8> {
     if let (Some(grade), Some(question)) = (grade, program.question(&answer.question)) {
         for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
             let pieces = graded.hits.iter().flat_map(|hit| &hit.pieces);
-            let evidence: Vec<_> = pieces.map(|piece| piece.span.of(&answer.text)).collect();
+            let evidence: Vec<_> = pieces.map(|piece| piece.span.of(&answer.said.text)).collect();
             let signals: Vec<_> = graded.hits.iter().map(|hit| criterion.signals[hit.signal].id.as_str()).collect();
             let thin = graded.earned < criterion.points;
             rows.push(row([
@@ -59,9 +59,7 @@ pub fn rows(item: &Item, program: &Program) -> Vec<u8> {
     }
     if rows.is_empty() {
         let mut rest: [String; 9] = Default::default();
-        if let Outcome::Failed(reason) = &item.outcome {
-            rest[8] = text(reason);
-        }
+        rest[8] = text(item.failure().unwrap_or_default());
         rows.push(row(rest));
     }
     write(&rows)

@@ -17,6 +17,7 @@
 //! | `deducted` | number or null | what wrong claims cost beside the criteria in which they were heard; `points` is after it |
 //! | `criteria` | list | one object a criterion, in the order of the rubric; empty without a score |
 //! | `flags` | list | what a person should look at: objects with `flag`, `detail`, and `at_most`, the band that the flag caps the answer at, or null |
+//! | `notes` | list | only where reading it was odd: texts, such as `encoding: windows-1252 (guessed)` |
 //! | `rubric` | text or null | digest of what the answer was graded by |
 //! | `version` | text | of this program |
 //!
@@ -29,6 +30,8 @@
 //! |---|---|
 //! | `start`, `end` | bytes of the input answer as UTF-8, half-open; of an interview, of the candidate's turns joined by line breaks |
 //! | `line`, `column` | where `start` is in the transcript; for a record, in its answer. Both count from 1, columns in characters |
+//! | `byte` | which byte of the file `start` is; not for records, nor where the file is JSON |
+//! | `time`, `time_end` | only where the transcript has times: when these words began and ended, in seconds |
 //! | `text` | exactly those bytes |
 //! | `signal` | which signal: `criterion.kind.number` |
 //! | `kind` | `strong`, `weak` or `wrong` |
@@ -37,7 +40,7 @@
 //! | `mended` | only where words were mended: objects with `said` and `read`, the stem that it was taken for |
 //! | `weight` | the share of the criterion's points that the signal earns or costs; once, however many stretches |
 
-use super::{Item, Outcome};
+use super::{Item, Rubrics};
 use crate::decimal::Decimal;
 use crate::flags;
 use crate::grade::{CriterionGrade, Score};
@@ -60,6 +63,8 @@ struct Line<'a> {
     deducted: Option<Decimal>,
     criteria: Vec<Criterion<'a>>,
     flags: Vec<Flag<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'a [String],
     rubric: Option<&'a str>,
     version: &'static str,
     #[serde(flatten)]
@@ -88,6 +93,12 @@ struct Evidence<'a> {
     end: usize,
     line: usize,
     column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byte: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time_end: Option<f64>,
     text: &'a str,
     signal: &'a str,
     kind: &'static str,
@@ -107,12 +118,13 @@ struct Mended<'a> {
 
 const OWN_FIELDS: &[&str] = &[
     "id", "source", "candidate", "question", "status", "error", "score", "band", "points", "possible", "deducted",
-    "criteria", "flags", "rubric", "version",
+    "criteria", "flags", "notes", "rubric", "version",
 ];
 
 /// One object, without a line break in it or after it.
 #[must_use]
-pub fn line(item: &Item, program: &Program) -> String {
+pub fn line(item: &Item, rubrics: Rubrics<'_>) -> String {
+    let program = rubrics.program;
     let answer = &item.answer;
     let question = program.question(&answer.question);
     let grade = item.grade();
@@ -131,11 +143,8 @@ pub fn line(item: &Item, program: &Program) -> String {
         source: &answer.source,
         candidate: answer.candidate.as_deref(),
         question: Some(answer.question.as_str()).filter(|id| !id.is_empty()),
-        status: item.status(),
-        error: match &item.outcome {
-            Outcome::Failed(reason) => Some(reason),
-            Outcome::Graded(_) => None,
-        },
+        status: item.status().name(),
+        error: item.failure(),
         score,
         band: grade.and_then(|grade| grade.band.as_deref()),
         points: score.map(|score| score.earned),
@@ -145,6 +154,7 @@ pub fn line(item: &Item, program: &Program) -> String {
         flags: grade
             .map(|grade| grade.flags.iter().map(|flag| self::flag(flag, program)).collect())
             .unwrap_or_default(),
+        notes: &answer.notes,
         rubric: question.map(|question| program.digest(question)),
         version: env!("CARGO_PKG_VERSION"),
         extra: answer
@@ -170,13 +180,17 @@ fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &'a Cr
     for hit in &graded.hits {
         let signal = &criterion.signals[hit.signal];
         for piece in &hit.pieces {
-            let place = item.answer.place(piece.span.start);
+            let place = item.answer.said.place(piece.span.start);
+            let time = item.answer.said.time(piece.span);
             evidence.push(Evidence {
                 start: piece.span.start,
                 end: piece.span.end,
                 line: place.line,
                 column: place.column,
-                text: piece.span.of(&item.answer.text),
+                byte: item.answer.said.byte(piece.span.start),
+                time: time.map(|time| seconds(time.start)),
+                time_end: time.map(|time| seconds(time.end)),
+                text: piece.span.of(&item.answer.said.text),
                 signal: &signal.id,
                 kind: signal.kind.name(),
                 stance: hit.stance.name(),
@@ -184,7 +198,7 @@ fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &'a Cr
                 mended: piece
                     .mended
                     .iter()
-                    .map(|(span, read)| Mended { said: span.of(&item.answer.text), read })
+                    .map(|(span, read)| Mended { said: span.of(&item.answer.said.text), read })
                     .collect(),
                 weight: signal.weight,
             });
@@ -197,4 +211,10 @@ fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &'a Cr
         possible: criterion.points,
         evidence,
     }
+}
+
+/// Seconds of milliseconds, for a JSON number.
+#[expect(clippy::cast_precision_loss, reason = "recordings last less than 2⁵³ milliseconds")]
+fn seconds(milliseconds: u64) -> f64 {
+    milliseconds as f64 / 1000.0
 }

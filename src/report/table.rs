@@ -3,7 +3,7 @@
 use super::explain::{deduction, marked};
 use super::quote::quote;
 use super::terminal::{Colour, style_of, styled, visible};
-use super::{Item, Outcome};
+use super::{Item, Rubrics};
 use crate::flags::Flag;
 use crate::grade::{CriterionGrade, Grade, Verdict};
 use crate::program::{CriterionProgram, Program};
@@ -38,13 +38,13 @@ const NARROWEST: u16 = 40;
 
 /// The whole report.
 #[must_use]
-pub fn report(items: &[Item], program: &Program, layout: Layout) -> String {
+pub fn report(items: &[Item], rubrics: Rubrics<'_>, layout: Layout) -> String {
     let layout = Layout { width: layout.width.max(NARROWEST), ..layout };
     let mut out = summary(items, layout);
     if layout.detail == Detail::Criteria {
         for item in items {
             out.push('\n');
-            out.push_str(&detail(item, program, layout));
+            out.push_str(&detail(item, rubrics.program, layout));
         }
     }
     out
@@ -94,10 +94,7 @@ fn summary(items: &[Item], layout: Layout) -> String {
 }
 
 fn failure(item: &Item) -> String {
-    match &item.outcome {
-        Outcome::Failed(reason) => visible(reason).into_owned(),
-        Outcome::Graded(_) => String::new(),
-    }
+    visible(item.failure().unwrap_or_default()).into_owned()
 }
 
 /// One sign for each criterion.
@@ -147,7 +144,7 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
             Cell::new(visible(&criterion.title)),
             Cell::new(styled(&verdict, style_of(graded.verdict.name()), layout.colour)),
             Cell::new(format!("{}/{}", graded.earned, criterion.points)),
-            Cell::new(evidence(criterion, graded, &answer.text, layout.colour)),
+            Cell::new(evidence(criterion, graded, &answer.said.text, layout.colour)),
         ]);
     }
     let title = layout.width / 4;

@@ -11,6 +11,7 @@ use crate::decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId};
 use crate::pattern;
 use crate::span::Span;
+use std::collections::BTreeMap;
 
 /// What `bank.yaml` holds.
 #[derive(Debug, Default)]
@@ -18,6 +19,7 @@ pub(super) struct BankFile {
     pub(super) name: Option<String>,
     pub(super) bands: Option<Vec<Band>>,
     pub(super) wrong_claim_costs: Option<Decimal>,
+    pub(super) weights: BTreeMap<(Level, Layer), Decimal>,
     pub(super) caps: Vec<Cap>,
     pub(super) criteria: Vec<Criterion>,
 }
@@ -45,14 +47,14 @@ pub(super) struct Decoder<'a> {
     pub(super) found: &'a mut Vec<Diagnostic>,
 }
 
+const BANK_KEYS: &[&str] = &["name", "bands", "wrong_claim_costs", "weights", "flags", "criteria"];
 const QUESTION_KEYS: &[&str] =
     &["id", "question", "wordings", "level", "layer", "topics", "model_answer", "terms", "criteria", "examples"];
 const CRITERION_KEYS: &[&str] = &["id", "title", "points", "strong", "weak", "wrong", "follow_up"];
 
 impl Decoder<'_> {
     pub(super) fn bank(&mut self, node: &Node) -> BankFile {
-        let Some(fields) = self.fields(node, "the bank", &["name", "bands", "wrong_claim_costs", "flags", "criteria"])
-        else {
+        let Some(fields) = self.fields(node, "the bank", BANK_KEYS) else {
             return BankFile::default();
         };
         BankFile {
@@ -61,6 +63,7 @@ impl Decoder<'_> {
             wrong_claim_costs: fields
                 .get("wrong_claim_costs")
                 .and_then(|node| self.decimal(node, Code::BadPoints, "what a wrong claim costs", 100)),
+            weights: fields.get("weights").map(|node| self.weights(node)).unwrap_or_default(),
             caps: fields.get("flags").map(|node| self.caps(node)).unwrap_or_default(),
             criteria: self
                 .list(fields.get("criteria"), "`criteria`")
@@ -337,6 +340,24 @@ impl Decoder<'_> {
             }
         }
         caps
+    }
+
+    /// `junior: {knowledge: 3, …}`: what questions weigh in a candidate's total.
+    fn weights(&mut self, node: &Node) -> BTreeMap<(Level, Layer), Decimal> {
+        let mut weights = BTreeMap::new();
+        let level_names: Vec<_> = Level::ALL.iter().map(|level| level.name()).collect();
+        let layer_names: Vec<_> = Layer::ALL.iter().map(|layer| layer.name()).collect();
+        let Some(levels) = self.fields(node, "`weights`", &level_names) else { return weights };
+        for &level in Level::ALL {
+            let Some(node) = levels.get(level.name()) else { continue };
+            let Some(layers) = self.fields(node, "the level", &layer_names) else { continue };
+            for &layer in Layer::ALL {
+                let weight = layers.get(layer.name());
+                let weight = weight.and_then(|node| self.decimal(node, Code::BadPoints, "what a question weighs", 100));
+                weights.extend(weight.map(|weight| ((level, layer), weight)));
+            }
+        }
+        weights
     }
 
     fn example(&mut self, node: &Node) -> Option<Example> {

@@ -14,6 +14,7 @@ use crate::decimal::Decimal;
 use crate::diagnostic::Place;
 use crate::pattern::Pattern;
 use crate::pattern::prose::Unit;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// All questions that are graded by the same bands and glossary.
@@ -25,6 +26,8 @@ pub struct Bank {
     pub bands: Vec<Band>,
     /// What a criterion in which a wrong signal is heard costs the answer, of its 100, beside its own points.
     pub wrong_claim_costs: Decimal,
+    /// What a question of a level and a layer weighs in a candidate's total; 1 where nothing is said.
+    pub weights: BTreeMap<(Level, Layer), Decimal>,
     /// What flags do to the band.
     pub caps: Vec<Cap>,
     /// The glossary, by name.
@@ -253,6 +256,13 @@ impl Bank {
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.binary_search_by(|question| question.id.as_str().cmp(id)).ok().map(|at| &self.questions[at])
+    }
+
+    /// What a question weighs in a candidate's total.
+    #[must_use]
+    pub fn weight(&self, question: &Question) -> Decimal {
+        let known = question.level.zip(question.layer).and_then(|place| self.weights.get(&place));
+        known.copied().unwrap_or(Decimal::ONE)
     }
 
     /// The glossary's term of this name.

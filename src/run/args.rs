@@ -173,12 +173,22 @@ pub enum PageFormat {
 pub enum Format {
     /// For reading
     Table,
-    /// One row a criterion
+    /// For spreadsheets
     Csv,
+    /// The same, with tabs
+    Tsv,
     /// One array of objects
     Json,
     /// One object a line
     Jsonl,
+    /// Markdown
+    Md,
+    /// A scorecard for the browser, in one file
+    Html,
+    /// For Excel and LibreOffice
+    Xlsx,
+    /// For CI
+    Junit,
 }
 
 impl Args {

@@ -8,7 +8,7 @@ use crate::grade::grade;
 use crate::interview::Wordings;
 use crate::program::{Program, compile};
 use crate::report::table::{Detail, Layout};
-use crate::report::{Item, Outcome, csv, json, table};
+use crate::report::{Item, Outcome, Rubrics, Status, csv, html, json, junit, markdown, table, xlsx};
 use crate::transcript::Answer;
 
 pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let program = compile::compile(&bank);
     let reading =
         Reading { wordings: &wordings, question: options.question.as_deref(), speaker: options.speaker.as_deref() };
-    let mut printer = Printer::new(options, &program);
+    let mut printer = Printer::new(options, Rubrics { bank: &bank, program: &program });
     let mut counts = Counts::default();
     for file in &files {
         inputs::read(file, &reading, &mut |(answer, read)| {
@@ -53,7 +53,7 @@ pub(super) fn unknown_question(bank: &crate::rubric::Bank, id: &str) -> String {
 fn grade_one(program: &Program, answer: Answer, read: Result<(), String>) -> Item {
     let outcome = match (read, program.question(&answer.question)) {
         (Err(reason), _) => Outcome::Failed(reason),
-        (Ok(()), Some(question)) => Outcome::Graded(grade(program, question, &answer.text)),
+        (Ok(()), Some(question)) => Outcome::Graded(grade(program, question, &answer.said.text)),
         (Ok(()), None) => Outcome::Failed(format!("no question `{}` in the bank", answer.question)),
     };
     Item { answer, outcome }
@@ -69,11 +69,11 @@ struct Counts {
 impl Counts {
     fn count(&mut self, item: &Item) {
         match item.status() {
-            "graded" => self.graded += 1,
-            "empty" => self.empty += 1,
-            _ => self.failed += 1,
+            Status::Graded => self.graded += 1,
+            Status::Empty => self.empty += 1,
+            Status::Error => self.failed += 1,
         }
-        if let Outcome::Failed(reason) = &item.outcome {
+        if let Some(reason) = item.failure() {
             let line = format!("{}: {reason}", item.answer.source);
             say(crate::report::terminal::visible(&line));
         }
@@ -96,7 +96,7 @@ impl Counts {
 
 /// Prints items as they come, where the format allows it.
 struct Printer<'a> {
-    program: &'a Program,
+    rubrics: Rubrics<'a>,
     output: Output,
     format: Format,
     detail: Detail,
@@ -106,29 +106,29 @@ struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    fn new(options: &Grade, program: &'a Program) -> Self {
+    fn new(options: &Grade, rubrics: Rubrics<'a>) -> Self {
         let output = Output::new();
         let detail = if options.summary { Detail::Summary } else { Detail::Criteria };
-        Self { program, output, format: options.format, detail, printed: 0, kept: Vec::new() }
+        Self { rubrics, output, format: options.format, detail, printed: 0, kept: Vec::new() }
     }
 
     fn print(&mut self, item: Item) -> Result<(), Ending> {
         let first = self.printed == 0;
         self.printed += 1;
         match self.format {
-            Format::Table => self.kept.push(item),
-            Format::Csv => {
+            Format::Table | Format::Md | Format::Html | Format::Xlsx | Format::Junit => self.kept.push(item),
+            Format::Csv | Format::Tsv => {
                 if first {
                     self.output.write(&csv::header())?;
                 }
-                self.output.write(&csv::rows(&item, self.program))?;
+                self.output.write(&csv::rows(&item, self.rubrics))?;
             }
             Format::Json => {
                 self.output.write(if first { b"[\n" } else { b",\n" })?;
-                self.output.write(json::line(&item, self.program).as_bytes())?;
+                self.output.write(json::line(&item, self.rubrics).as_bytes())?;
             }
             Format::Jsonl => {
-                self.output.write(json::line(&item, self.program).as_bytes())?;
+                self.output.write(json::line(&item, self.rubrics).as_bytes())?;
                 self.output.write(b"\n")?;
             }
         }
@@ -140,12 +140,16 @@ impl<'a> Printer<'a> {
             (Format::Table, _) => {
                 let width = terminal_width();
                 let layout = Layout { width, colour: self.output.colour(), detail: self.detail };
-                self.output.write(table::report(&self.kept, self.program, layout).as_bytes())?;
+                self.output.write(table::report(&self.kept, self.rubrics, layout).as_bytes())?;
             }
-            (Format::Csv, 0) => self.output.write(&csv::header())?,
+            (Format::Md, _) => self.output.write(markdown::report(&self.kept, self.rubrics).as_bytes())?,
+            (Format::Html, _) => self.output.write(html::report(&self.kept, self.rubrics).as_bytes())?,
+            (Format::Xlsx, _) => self.output.write(&xlsx::report(&self.kept, self.rubrics))?,
+            (Format::Junit, _) => self.output.write(junit::report(&self.kept, self.rubrics, None).as_bytes())?,
+            (Format::Csv | Format::Tsv, 0) => self.output.write(&csv::header())?,
             (Format::Json, 0) => self.output.write(b"[]\n")?,
             (Format::Json, _) => self.output.write(b"\n]\n")?,
-            (Format::Csv | Format::Jsonl, _) => {}
+            (Format::Csv | Format::Tsv | Format::Jsonl, _) => {}
         }
         self.output.finish()
     }

@@ -5,8 +5,9 @@
 
 use crate::interview::{self, Wordings, file_stem};
 use crate::source::Source;
+use crate::span::Span;
 use crate::transcript::records::{self, Record};
-use crate::transcript::{Answer, labelled};
+use crate::transcript::{Answer, Passage, labelled, merge};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -173,7 +174,7 @@ fn record_answer(record: Record, source: &str, number: usize, reading: &Reading<
         id: id.unwrap_or_else(|| number.to_string()),
         source: source.to_owned(),
         candidate,
-        text,
+        said: Passage::plain(text),
         extra,
         ..Answer::default()
     };
@@ -203,7 +204,7 @@ impl Reading<'_> {
 
 fn read_text<E>(source: Source, reading: &Reading<'_>, take: &mut impl FnMut(Read1) -> Result<(), E>) -> Result<(), E> {
     let name = source.name.clone();
-    let turns = labelled::read(&source);
+    let turns = merge(labelled::read(&source), "\n");
     if turns.is_empty() {
         return take(plain(source, reading));
     }
@@ -215,11 +216,11 @@ fn read_text<E>(source: Source, reading: &Reading<'_>, take: &mut impl FnMut(Rea
             ),
         ));
     }
-    let voices = match interview::voices(&turns, &source.text, reading.wordings, reading.speaker) {
+    let voices = match interview::voices(&turns, reading.wordings, reading.speaker) {
         Ok(voices) => voices,
         Err(reason) => return take(failed(&name, reason)),
     };
-    let answers = interview::answers(&source, &turns, &voices, reading.wordings);
+    let answers = interview::by_wording(&name, &turns, &voices, reading.wordings).answers;
     if answers.is_empty() {
         return take(failed(&name, "none of the bank's questions is asked in it"));
     }
@@ -231,11 +232,8 @@ fn plain(source: Source, reading: &Reading<'_>) -> Read1 {
     let Some(question) = reading.question else {
         return failed(&source.name, "a text without labelled turns; name the question it answers with --question ID");
     };
-    let stem = file_stem(&source.name).to_owned();
-    let mut answer = Answer { id: stem, source: source.name, text: source.text, ..Answer::default() };
-    if let Some(text) = answer.text.strip_prefix('\u{feff}') {
-        answer.text = text.to_owned();
-    }
+    let said = Passage::of(&source, Span::new(0, source.text.len()), None);
+    let mut answer = Answer { id: file_stem(&source.name).to_owned(), source: source.name, said, ..Answer::default() };
     let outcome = reading.question_of(question).map(|question| answer.question = question);
     (answer, outcome)
 }

@@ -1,0 +1,75 @@
+//! An answer with what became of it: the unit of every report.
+
+use crate::grade::Grade;
+use crate::transcript::Answer;
+
+/// An answer with what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The answer; of one that could not be read, what is known.
+    pub answer: Answer,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// It was graded, or found empty: then the grade has no score.
+    Graded(Grade),
+    /// It could not be, for this reason.
+    Failed(String),
+}
+
+/// What became of an answer, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// It has a score.
+    Graded,
+    /// Nothing was answered: no score, which is not zero.
+    Empty,
+    /// It could not be graded.
+    Error,
+}
+
+impl Status {
+    /// The name in results.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Graded => "graded",
+            Self::Empty => "empty",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl Item {
+    /// The grade, where there is one.
+    #[must_use]
+    pub const fn grade(&self) -> Option<&Grade> {
+        match &self.outcome {
+            Outcome::Graded(grade) => Some(grade),
+            Outcome::Failed(_) => None,
+        }
+    }
+
+    /// Why it could not be graded, where it could not.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        match &self.outcome {
+            Outcome::Graded(_) => None,
+            Outcome::Failed(reason) => Some(reason),
+        }
+    }
+
+    /// What became of it, in a word.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match self.grade().map(|grade| grade.score) {
+            Some(Some(_)) => Status::Graded,
+            Some(None) => Status::Empty,
+            None => Status::Error,
+        }
+    }
+}

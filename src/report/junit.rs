@@ -1,0 +1,9 @@
+//! The JUnit report.
+
+use super::{Item, Rubrics};
+
+/// The whole report.
+#[must_use]
+pub fn report(_items: &[Item], _rubrics: Rubrics<'_>, _gate: Option<crate::decimal::Decimal>) -> String {
+    String::new()
+}
