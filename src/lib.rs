@@ -13,7 +13,7 @@
 //!
 //! | module | its job |
 //! |---|---|
-//! | [`span`], [`source`], [`decimal`], [`diagnostic`] | places, texts with lines, exact numbers, mistakes as data |
+//! | [`span`], [`source`], [`decode`], [`decimal`], [`diagnostic`] | places, texts with lines, encodings, exact numbers, mistakes as data |
 //! | [`text`] | a text as folded words in sentences, each with its bytes |
 //! | [`pattern`] | the language in which a rubric says what to listen for |
 //! | [`rubric`] | YAML files to a [`rubric::Bank`], with every mistake in them |
@@ -52,6 +52,7 @@
 
 pub mod check;
 pub mod decimal;
+pub mod decode;
 pub mod diagnostic;
 pub mod flags;
 pub mod grade;

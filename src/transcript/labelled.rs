@@ -1,12 +1,15 @@
-//! Interviews as labelled text or Markdown: `Interviewer: …` / `Candidate: …` and what people write instead.
+//! Interviews as text or Markdown: `Interviewer: …` / `Candidate: …` and what people and programs write instead, with
+//! times (Otter, Riverside, Rev, Meet) or without.
 //!
 //! In: a transcript's text. Out: its utterances; none where no labels are found. What a label is, [`labels`] says.
 //!
 //! In Markdown a label may be bold, and headings (`## What is the GIL?`) are taken as the interviewer's words where labels
-//! or answers follow. Lines without a label continue the turn before; what stands before the first label is nobody's.
+//! or answers follow. A heading or a line that is only a time says when what follows was said. Lines without a label
+//! continue the turn before. What stands before the first label is nobody's, and so is, where a heading `Transcript`
+//! parts them, all that stands before it: summaries that a machine wrote. What programs put at the end is left out.
 
 use super::labels::{self, HEADING, Speakers};
-use super::{Passage, Utterance};
+use super::{Passage, Time, Utterance};
 use crate::source::Source;
 use crate::span::{Span, lines, trim};
 
@@ -14,26 +17,85 @@ use crate::span::{Span, lines, trim};
 #[must_use]
 pub fn read(source: &Source) -> Vec<Utterance> {
     let text = source.text.as_str();
-    let lines: Vec<_> = lines(text).map(|line| (line, labels::label(line, text))).collect();
+    let begin = lines(text).find(|line| begins_transcript(line.of(text))).map_or(0, |line| line.end);
+    let lines: Vec<_> = lines(text)
+        .filter(|line| line.start >= begin && !is_footer(line.of(text)))
+        .map(|line| (line, labels::label(line, text)))
+        .collect();
     let speakers = Speakers::among(lines.iter().filter_map(|(_, label)| label.map(|label| label.name)));
     if speakers.is_empty() {
         return Vec::new();
     }
-    let mut utterances: Vec<(&str, Span)> = Vec::new();
+    let mut said: Vec<Said<'_>> = Vec::new();
+    let mut clock = None;
     for (line, label) in lines {
         let label = label.filter(|label| speakers.is_one(label.name));
-        match (label, heading(line, text), utterances.last_mut()) {
-            (Some(label), ..) => utterances.push((label.name, label.said)),
-            (None, Some(said), _) => utterances.push((HEADING, said)),
-            (None, None, Some((_, said))) => said.end = line.end,
-            (None, None, None) => {}
+        if let Some(label) = label {
+            clock = label.time.or(clock);
+            said.push(Said { speaker: label.name, words: label.said, start: clock });
+            continue;
+        }
+        let heading = heading(line, text);
+        if let Some(time) = only_time(heading.unwrap_or(line).of(text)) {
+            clock = Some(time);
+        } else if let Some(words) = heading {
+            said.push(Said { speaker: HEADING, words, start: clock });
+        } else if let Some(last) = said.last_mut() {
+            // After a time of its own, or a line that was left out, a new stretch begins.
+            if last.start == clock && text[last.words.end..line.start].trim().is_empty() {
+                last.words.end = line.end;
+            } else if !line.of(text).trim().is_empty() {
+                let speaker = last.speaker;
+                said.push(Said { speaker, words: line, start: clock });
+            }
         }
     }
-    let utterance = |(speaker, said): (&str, Span)| Utterance {
-        speaker: Some(speaker.to_owned()),
-        said: Passage::of(source, trim(said, text), None),
+    utterances(&said, source)
+}
+
+struct Said<'a> {
+    speaker: &'a str,
+    words: Span,
+    /// Milliseconds.
+    start: Option<u64>,
+}
+
+/// Each ends, as far as it is known, when the next one begins.
+fn utterances(said: &[Said<'_>], source: &Source) -> Vec<Utterance> {
+    let end = |at: usize, start: u64| said[at..].iter().filter_map(|said| said.start).find(|&end| end > start);
+    let utterance = |(at, said): (usize, &Said<'_>)| {
+        let time = said.start.map(|start| Time { start, end: end(at, start).unwrap_or(start) });
+        let words = Passage::of(source, trim(said.words, &source.text), time);
+        Utterance { speaker: Some(said.speaker.to_owned()), said: words }
     };
-    utterances.into_iter().map(utterance).collect()
+    said.iter().enumerate().map(utterance).collect()
+}
+
+/// Whether a line is a heading that says that the transcript begins.
+fn begins_transcript(line: &str) -> bool {
+    let plain = line.trim().trim_matches(['#', '*', ' ', ':']);
+    let words = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
+    words.eq_ignore_ascii_case("transcript") && (line.trim_start().starts_with(['#', '*']) || words == plain)
+}
+
+/// What programs write below a transcript.
+fn is_footer(line: &str) -> bool {
+    const FOOTERS: [&str; 6] = [
+        "transcribed by ",
+        "transcription ended after ",
+        "this editable transcript was computer generated",
+        "this transcript was generated",
+        "this transcript was exported",
+        "automatically transcribed by ",
+    ];
+    let line = line.trim().trim_matches(['*', '_', '#', ' ']).to_lowercase();
+    FOOTERS.iter().any(|footer| line.starts_with(footer))
+}
+
+/// The time that a line consists of.
+fn only_time(line: &str) -> Option<u64> {
+    let line = line.trim();
+    labels::stamp(line).filter(|&(_, length)| length == line.len()).map(|(time, _)| time)
 }
 
 /// The text of a Markdown heading of the second level or below; the first level is the document's title.
@@ -84,6 +146,43 @@ mod tests {
         );
         check("A: see\nhttp://x.y/z\nI mean: no", &["A|see\nhttp://x.y/z\nI mean: no"]);
         check("A: def f(x):\n    return x", &["A|def f(x):\n    return x"]);
+    }
+
+    #[test]
+    fn transcripts_with_times() {
+        check(
+            "Ann Lee  0:03  \nWhat is it?  \n\nBo  0:07  \nA lock.  \nFor threads.  \n\nAnn Lee  0:12  \nWhy?  \n\nBo  0:14  \nCounts.\n\nTranscribed by https://otter.ai\n",
+            &["Ann Lee|What is it?", "Bo|A lock.  \nFor threads.", "Ann Lee|Why?", "Bo|Counts."],
+        );
+        check(
+            "Ann (00:03.608)\nWhat?\n\nBo (00:04.1)\nThat.\n\nAnn (00:05.0)\nI see.\nBo (00:06.0)\nOk",
+            &["Ann|What?", "Bo|That.", "Ann|I see.", "Bo|Ok"],
+        );
+        check(
+            "Speaker 1 (00:01):\nWhat?\n\nSpeaker 2 (00:04):\nThat.\n\nMore.\n\nSpeaker 1 (00:09):\nOk\n\nSpeaker 2 (00:10):\nBye",
+            &["Speaker 1|What?", "Speaker 2|That.\n\nMore.", "Speaker 1|Ok", "Speaker 2|Bye"],
+        );
+        check(
+            "[00:01] Interviewer: What?\n[00:02] Candidate: That.\n[00:05]\nAnd more.",
+            &["Interviewer|What?", "Candidate|That.\nAnd more."],
+        );
+    }
+
+    #[test]
+    fn what_a_machine_wrote_is_nobodys() {
+        check(
+            "# Meeting\n\n## Summary\n\n**Bo:** The GIL is a lock.\n**Ann:** asked.\n\n# \u{1f4d6} Transcript\n\n### 00:00:00\n\n**Ann:** What?\n\n**Bo:** No idea.\n\n### 00:01:08\n\n**Ann:** Ok.\n\n**Bo:** Bye.\n\n### Transcription ended after 00:02:00\n\n*This editable transcript was computer generated and might contain errors.*\n",
+            &["Ann|What?", "Bo|No idea.", "Ann|Ok.", "Bo|Bye."],
+        );
+    }
+
+    #[test]
+    fn times_last_until_the_next() {
+        let source = Source::new("t", "Ann  0:03\nWhat?\nBo  0:07\nThat.\nAnn  0:12\nOk.\nBo  0:20\nBye");
+        let turns = merge(read(&source), "\n");
+        let times: Vec<_> = turns.iter().map(|turn| turn.said.time(Span::new(0, 2)).unwrap()).collect();
+        let time = |start: u64, end: u64| Time { start: start * 1000, end: end * 1000 };
+        assert_eq!(times, [time(3, 7), time(7, 12), time(12, 20), time(20, 20)]);
     }
 
     #[test]

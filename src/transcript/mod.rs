@@ -5,9 +5,12 @@
 //! of them, so that nothing later knows captions. [`records::read`] reads one line of JSONL.
 //! Nothing here knows the rubrics; which question a turn asks is found by [`crate::interview`].
 
+pub mod captions;
+pub mod clock;
 pub mod labelled;
 pub mod labels;
 pub mod records;
+pub mod speech;
 
 use crate::source::{Encoding, LineColumn, Source};
 use crate::span::Span;
