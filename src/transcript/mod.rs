@@ -7,9 +7,12 @@
 
 pub mod captions;
 pub mod clock;
+pub mod format;
+pub mod html;
 pub mod labelled;
 pub mod labels;
 pub mod records;
+pub mod sheet;
 pub mod speech;
 
 use crate::source::{Encoding, LineColumn, Source};

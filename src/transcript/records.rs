@@ -3,7 +3,9 @@
 //! `{"id": "a1", "question": "gil", "answer": "…"}`: `question` is a question's id or its wording, `id` and
 //! `candidate` may be missing, and all other fields are carried through to the results.
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
+use std::fmt;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,16 +28,20 @@ pub struct Record {
 /// Why it is no record, in words that name the field or the column.
 pub fn read(line: &str) -> Result<Record, String> {
     let line = line.strip_prefix('\u{feff}').unwrap_or(line);
-    let mut extra: Map<String, Value> = match serde_json::from_str(line) {
-        Ok(Value::Object(fields)) => fields,
+    let Fields(fields) = serde_json::from_str(line).map_err(|_| match serde_json::from_str::<Value>(line) {
         Ok(other) => {
-            return Err(format!(
-                "{} where a record belongs, such as {{\"question\": \"gil\", \"answer\": \"…\"}}",
-                kind(&other)
-            ));
+            format!("{} where a record belongs, such as {{\"question\": \"gil\", \"answer\": \"…\"}}", kind(&other))
         }
-        Err(error) => return Err(format!("not JSON at column {}: {}", error.column(), reason(&error))),
-    };
+        Err(error) => format!("not JSON at column {}: {}", error.column(), reason(&error)),
+    })?;
+    let mut extra = Map::new();
+    for (name, value) in fields {
+        // Which of the two would count?
+        if extra.contains_key(&name) {
+            return Err(format!("the field `{name}` a second time"));
+        }
+        extra.insert(name, value);
+    }
     let id = text(&mut extra, "id")?;
     let candidate = text(&mut extra, "candidate")?;
     let question = text(&mut extra, "question")?;
@@ -46,6 +52,31 @@ pub fn read(line: &str) -> Result<Record, String> {
         Some(other) => return Err(format!("`answer` is {}, not a text", kind(&other))),
     };
     Ok(Record { id, candidate, question, answer, extra })
+}
+
+/// An object's fields as they come.
+struct Fields(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Fields;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a record")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Fields, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = entries.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
 }
 
 /// A field that names something: a text or a number.
@@ -102,6 +133,8 @@ mod tests {
         refuse("{\"id\": \"x\"}", "no field `answer`");
         refuse("[1]", "a list where a record belongs, such as {\"question\": \"gil\", \"answer\": \"…\"}");
         refuse("{\"id\": \"x\"", "not JSON at column 10: EOF while parsing an object");
+        refuse("{\"answer\": \"x\", \"answer\": \"y\"}", "the field `answer` a second time");
+        refuse("7", "a number where a record belongs, such as {\"question\": \"gil\", \"answer\": \"…\"}");
         refuse("{} x", "not JSON at column 4: trailing characters");
         refuse(&"[".repeat(300), "not JSON at column 128: recursion limit exceeded");
         refuse("{\"answer\": \"\\ud800\"}", "not JSON at column 19: unexpected end of hex escape");
