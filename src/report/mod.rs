@@ -3,6 +3,7 @@
 //! Each format owns its escaping, for nothing a candidate wrote may act on a terminal or a
 //! spreadsheet: [`terminal::visible`] for what is shown, [`csv`] for cells, JSON's own for [`json`].
 
+pub mod candidates;
 pub mod csv;
 pub mod diagnostics;
 pub mod explain;

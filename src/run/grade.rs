@@ -97,6 +97,7 @@ impl Counts {
 /// Prints items as they come, where the format allows it.
 struct Printer<'a> {
     rubrics: Rubrics<'a>,
+    sheet: csv::Sheet<'a>,
     output: Output,
     format: Format,
     detail: Detail,
@@ -109,7 +110,10 @@ impl<'a> Printer<'a> {
     fn new(options: &Grade, rubrics: Rubrics<'a>) -> Self {
         let output = Output::new();
         let detail = if options.summary { Detail::Summary } else { Detail::Criteria };
-        Self { rubrics, output, format: options.format, detail, printed: 0, kept: Vec::new() }
+        let separator = if options.format == Format::Tsv { csv::Separator::Tab } else { csv::Separator::Comma };
+        let layout = csv::Layout { shape: csv::Shape::Long, separator, bom: csv::Bom::Without };
+        let sheet = csv::Sheet::new(layout, rubrics);
+        Self { rubrics, sheet, output, format: options.format, detail, printed: 0, kept: Vec::new() }
     }
 
     fn print(&mut self, item: Item) -> Result<(), Ending> {
@@ -119,9 +123,9 @@ impl<'a> Printer<'a> {
             Format::Table | Format::Md | Format::Html | Format::Xlsx | Format::Junit => self.kept.push(item),
             Format::Csv | Format::Tsv => {
                 if first {
-                    self.output.write(&csv::header())?;
+                    self.output.write(&self.sheet.start())?;
                 }
-                self.output.write(&csv::rows(&item, self.rubrics))?;
+                self.output.write(&self.sheet.item(&item))?;
             }
             Format::Json => {
                 self.output.write(if first { b"[\n" } else { b",\n" })?;
@@ -146,10 +150,11 @@ impl<'a> Printer<'a> {
             (Format::Html, _) => self.output.write(html::report(&self.kept, self.rubrics).as_bytes())?,
             (Format::Xlsx, _) => self.output.write(&xlsx::report(&self.kept, self.rubrics))?,
             (Format::Junit, _) => self.output.write(junit::report(&self.kept, self.rubrics, None).as_bytes())?,
-            (Format::Csv | Format::Tsv, 0) => self.output.write(&csv::header())?,
+            (Format::Csv | Format::Tsv, 0) => self.output.write(&self.sheet.start())?,
             (Format::Json, 0) => self.output.write(b"[]\n")?,
             (Format::Json, _) => self.output.write(b"\n]\n")?,
-            (Format::Csv | Format::Tsv | Format::Jsonl, _) => {}
+            (Format::Csv | Format::Tsv, _) => self.output.write(&self.sheet.end())?,
+            (Format::Jsonl, _) => {}
         }
         self.output.finish()
     }
