@@ -1,6 +1,9 @@
 //! Evidence as a quote: the piece of the answer that was heard, with a few words around it and the matched words apart.
 
-use crate::scan::Piece;
+use crate::grade::CriterionGrade;
+use crate::program::CriterionProgram;
+use crate::rubric::Kind;
+use crate::scan::{Hit, Piece, Stance};
 use crate::span::Span;
 
 /// A run of the answer's own text.
@@ -51,6 +54,40 @@ pub fn quote<'a>(piece: &Piece, answer: &'a str) -> Vec<Run<'a>> {
         runs.push(Run::Cut);
     }
     runs
+}
+
+/// The pieces of a criterion that are worth quoting, each with what is to be said before it. Those of one label stand
+/// together, and of pieces that overlap only the first.
+#[must_use]
+pub fn quoted<'a>(criterion: &CriterionProgram, graded: &'a CriterionGrade) -> Vec<(Option<&'static str>, &'a Piece)> {
+    let labelled = || graded.hits.iter().map(|hit| (label(hit, criterion), hit));
+    let mut labels: Vec<Option<&str>> = Vec::new();
+    for (label, _) in labelled() {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    let mut all = Vec::new();
+    for label in labels {
+        let mut chosen: Vec<&Piece> = Vec::new();
+        for piece in labelled().filter(|(other, _)| *other == label).flat_map(|(_, hit)| &hit.pieces) {
+            let overlaps = |other: &&Piece| piece.span.start < other.span.end && other.span.start < piece.span.end;
+            if !chosen.iter().any(overlaps) {
+                chosen.push(piece);
+            }
+        }
+        all.extend(chosen.into_iter().map(|piece| (label, piece)));
+    }
+    all
+}
+
+/// What is said before a quote; nothing before one that earns.
+fn label(hit: &Hit, criterion: &CriterionProgram) -> Option<&'static str> {
+    match (hit.stance, criterion.signals[hit.signal].kind) {
+        (Stance::Said, Kind::Strong) => None,
+        (Stance::Said, kind) => Some(kind.name()),
+        (stance, _) => Some(stance.name()),
+    }
 }
 
 fn marks(piece: &Piece, answer: &str) -> Vec<Span> {

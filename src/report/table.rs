@@ -1,15 +1,12 @@
 //! The report for a terminal: first every answer with its score and band, then each one's criteria with the evidence.
 
 use super::explain::{deduction, marked};
-use super::quote::quote;
+use super::quote::{quote, quoted};
 use super::terminal::{Colour, style_of, styled, visible};
 use super::{Item, Rubrics};
 use crate::flags::Flag;
 use crate::grade::{CriterionGrade, Grade, Verdict};
 use crate::program::{CriterionProgram, Program};
-use crate::rubric::Kind;
-use crate::scan::{Hit, Stance};
-use crate::span::Span;
 use anstyle::Style;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
@@ -174,30 +171,18 @@ const QUOTES: usize = 2;
 
 /// The quotes of what was heard, wrong and weak ones said to be so; where something is missing, what to ask.
 fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &str, colour: Colour) -> String {
+    let quoted = quoted(criterion, graded);
     let mut lines = Vec::new();
-    let mut labels: Vec<Option<&str>> = graded.hits.iter().map(|hit| label(hit, criterion)).collect();
-    labels.dedup();
-    for label in labels {
-        let hits = graded.hits.iter().filter(|hit| self::label(hit, criterion) == label);
-        let mut quoted: Vec<Span> = Vec::new();
-        let mut more = 0;
-        for piece in hits.flat_map(|hit| &hit.pieces) {
-            if quoted.iter().any(|span| piece.span.start < span.end && span.start < piece.span.end) {
-                continue;
-            }
-            if quoted.len() == QUOTES {
-                more += 1;
-                continue;
-            }
-            quoted.push(piece.span);
+    for like in quoted.chunk_by(|(label, _), (next, _)| label == next) {
+        lines.extend(like.iter().take(QUOTES).map(|(label, piece)| {
             let text = marked(&quote(piece, answer), colour);
-            lines.push(match label {
+            match label {
                 None => text,
                 Some(label) => format!("{}: {text}", styled(label, style_of(label), colour)),
-            });
-        }
-        if more > 0 {
-            lines.push(styled(&format!("and {more} more"), Style::new().dimmed(), colour));
+            }
+        }));
+        if like.len() > QUOTES {
+            lines.push(styled(&format!("and {} more", like.len() - QUOTES), Style::new().dimmed(), colour));
         }
     }
     if graded.earned < criterion.points
@@ -207,15 +192,6 @@ fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &str,
         lines.push(styled(&ask, Style::new().dimmed().italic(), colour));
     }
     lines.join("\n")
-}
-
-/// What is said before a quote; nothing before one that earns.
-fn label(hit: &Hit, criterion: &CriterionProgram) -> Option<&'static str> {
-    match (hit.stance, criterion.signals[hit.signal].kind) {
-        (Stance::Said, Kind::Strong) => None,
-        (Stance::Said, kind) => Some(kind.name()),
-        (stance, _) => Some(stance.name()),
-    }
 }
 
 fn table(layout: Layout) -> Table {

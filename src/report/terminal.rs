@@ -29,7 +29,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 fn is_unseen(c: char) -> bool {
     c.is_control()
         || crate::text::fold::is_invisible(c)
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// The same, but line breaks stay, each as one line feed.
+#[must_use]
+pub fn visible_lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether styles are printed.
@@ -72,5 +79,6 @@ mod tests {
         assert_eq!(visible("\u{1b}]52;c;x\u{7}"), "␛]52;c;x␇");
         assert_eq!(visible("a\u{202e}b\u{200b}\u{9b}1m"), "a<U+202E>b<U+200B><U+009B>1m");
         assert_eq!(visible("a\nb\tc\u{7f}"), "a b c␡");
+        assert_eq!(visible_lines("a\r\nb\rc\n\u{fffe}"), "a\nb\nc\n<U+FFFE>");
     }
 }
