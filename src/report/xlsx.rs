@@ -23,6 +23,7 @@ use crate::scan::{Hit, Stance};
 use crate::totals::{Candidate, Candidates};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 use std::borrow::Cow;
+use unicode_width::UnicodeWidthStr;
 
 /// The most that Excel takes in a cell, in UTF-16 units.
 const LONGEST_CELL: usize = 32_767;
@@ -113,8 +114,8 @@ fn summary_row<'a>(item: &'a Item, bank: &Bank) -> Vec<Cell<'a>> {
     let flags = grade.map(|grade| grade.flags.iter().map(|flag| flag.kind.name()).collect::<Vec<_>>().join(", "));
     let band = grade.and_then(|grade| grade.band.as_deref());
     vec![
-        text(name(item)),
-        text(&item.answer.question),
+        label(name(item)),
+        label(&item.answer.question),
         score.map_or(Cell::Nothing, |score| Cell::Tenths(score.tenths())),
         band.map_or(Cell::Nothing, |band| Cell::Toned(band.into(), tone_of_band(band, &bank.bands))),
         score.map_or(Cell::Nothing, |score| Cell::Number(score.earned)),
@@ -122,8 +123,8 @@ fn summary_row<'a>(item: &'a Item, bank: &Bank) -> Vec<Cell<'a>> {
         Cell::Text(flags.unwrap_or_default().into()),
         Cell::Toned(item.status().name().into(), tone_of_status(item.status())),
         text(item.failure().unwrap_or_default()),
-        text(&item.answer.source),
-        text(&item.answer.id),
+        label(&item.answer.source),
+        label(&item.answer.id),
     ]
 }
 
@@ -135,16 +136,16 @@ fn criterion_row<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &C
     let evidence: Vec<_> = quoted(criterion, graded).into_iter().map(line).collect();
     let follow_up = criterion.follow_up.as_deref().filter(|_| graded.earned < criterion.points);
     vec![
-        text(name(item)),
-        text(&item.answer.question),
-        text(&criterion.id),
+        label(name(item)),
+        label(&item.answer.question),
+        label(&criterion.id),
         text(&criterion.title),
         Cell::Toned(graded.verdict.name().into(), tone_of_verdict(graded.verdict)),
         Cell::Number(graded.earned),
         Cell::Number(criterion.points),
         Cell::Text(evidence.join("\n").into()),
         text(follow_up.unwrap_or_default()),
-        text(&item.answer.id),
+        label(&item.answer.id),
     ]
 }
 
@@ -155,20 +156,20 @@ fn evidence_rows<'a>(item: &'a Item, criterion: &'a CriterionProgram, hit: &Hit)
         let place = said.place(piece.span.start);
         let time = said.time(piece.span).map(|time| time.to_string());
         vec![
-            text(name(item)),
-            text(&item.answer.question),
-            text(&criterion.id),
+            label(name(item)),
+            label(&item.answer.question),
+            label(&criterion.id),
             Cell::Toned(signal.kind.name().into(), tone_of_kind(signal.kind, hit.stance)),
-            text(hit.stance.name()),
+            label(hit.stance.name()),
             Cell::Quote(quote(piece, &said.text)),
             Cell::Number(signal.weight),
             Cell::Number(hit.coverage),
-            text(&signal.id),
-            Cell::Text(time.unwrap_or_default().into()),
+            label(&signal.id),
+            Cell::Label(time.unwrap_or_default().into()),
             Cell::Count(place.line),
             Cell::Count(place.column),
-            text(&item.answer.source),
-            text(&item.answer.id),
+            label(&item.answer.source),
+            label(&item.answer.id),
         ]
     };
     hit.pieces.iter().map(row).collect()
@@ -176,8 +177,12 @@ fn evidence_rows<'a>(item: &'a Item, criterion: &'a CriterionProgram, hit: &Hit)
 
 fn candidates(list: &[Candidate], bank: &Bank, styles: &Styles) -> Vec<Worksheet> {
     let known = columns(list, bank);
-    let first = [("Candidate", 24.0), ("Graded", 9.0), ("Not answered", 14.0), ("Not graded", 12.0), ("Total", 8.0)];
-    let titles: Vec<Column<'_>> = first.into_iter().chain(known.iter().map(|column| (column.name(), 13.0))).collect();
+    // Room for the title and for the filter's button.
+    #[expect(clippy::cast_precision_loss, reason = "names are short")]
+    let narrow = |title| -> Column<'_> { (title, str::width(title).clamp(5, 40) as f64 + 4.0) };
+    let counts = ["Graded", "Not answered", "Not graded", "Total"].into_iter();
+    let titles = counts.chain(known.iter().map(|column| column.name())).map(narrow);
+    let titles: Vec<_> = [("Candidate", 24.0)].into_iter().chain(titles).collect();
     let mut table = Table::new("candidates", &titles, styles);
     for candidate in list {
         let counts = [candidate.total.count(), candidate.empty, candidate.failed].map(Cell::Count);
@@ -187,7 +192,7 @@ fn candidates(list: &[Candidate], bank: &Bank, styles: &Styles) -> Vec<Worksheet
             Value::Mean(mean) => mean.tenths().map_or(Cell::Nothing, Cell::Tenths),
             Value::Nothing => Cell::Nothing,
         });
-        table.add([text(&candidate.name)].into_iter().chain(counts).chain(means).collect());
+        table.add([label(&candidate.name)].into_iter().chain(counts).chain(means).collect());
     }
     table.finish()
 }
@@ -199,6 +204,8 @@ fn name(item: &Item) -> &str {
 
 /// What is in a cell.
 enum Cell<'a> {
+    /// A name, on one line.
+    Label(Cow<'a, str>),
     /// Words, on as many lines as they need.
     Text(Cow<'a, str>),
     /// A word in a colour.
@@ -213,6 +220,10 @@ enum Cell<'a> {
     Count(usize),
     /// It stays empty.
     Nothing,
+}
+
+fn label(text: &str) -> Cell<'_> {
+    Cell::Label(text.into())
 }
 
 fn text(text: &str) -> Cell<'_> {
@@ -270,6 +281,8 @@ const fn tone_of_kind(kind: Kind, stance: Stance) -> Tone {
 /// The formats of cells, made once.
 struct Styles {
     header: Format,
+    label: Format,
+    plain_word: Format,
     text: Format,
     bold: Format,
     plain: Format,
@@ -286,10 +299,15 @@ struct Styles {
 impl Styles {
     fn new() -> Self {
         let top = Format::new().set_align(FormatAlign::Top);
-        let toned = |fill: u32, letters: u32| top.clone().set_background_color(fill).set_font_color(letters);
+        // Else a text begins where the number in the column before it ends.
+        let text = top.clone().set_align(FormatAlign::Left).set_indent(1);
+        let middle = Format::new().set_align(FormatAlign::Center).set_align(FormatAlign::Top);
+        let toned = |fill: u32, letters: u32| middle.clone().set_background_color(fill).set_font_color(letters);
         Self {
-            header: top.clone().set_bold().set_background_color(0x00E7_ECF2).set_border_bottom(FormatBorder::Thin),
-            text: top.clone().set_text_wrap(),
+            header: text.clone().set_bold().set_background_color(0x00E7_ECF2).set_border_bottom(FormatBorder::Thin),
+            label: text.clone(),
+            plain_word: middle.clone(),
+            text: text.set_text_wrap(),
             bold: Format::new().set_bold(),
             plain: Format::new(),
             tenths: top.clone().set_num_format("0.0"),
@@ -305,7 +323,7 @@ impl Styles {
 
     const fn toned(&self, tone: Tone) -> &Format {
         match tone {
-            Tone::Plain => &self.text,
+            Tone::Plain => &self.plain_word,
             Tone::Good => &self.good,
             Tone::Middling => &self.middling,
             Tone::Thin => &self.thin,
@@ -333,12 +351,18 @@ impl<'a> Table<'a> {
         Self { name, columns, styles, most_rows: MOST_ROWS, full: Vec::new(), sheet, rows: 1 }
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "few lines fit into a cell")]
     fn add(&mut self, cells: Vec<Cell<'_>>) {
         if self.rows == self.most_rows {
             let name = format!("{} {}", self.name, self.full.len() + 2);
             let next = sheet(name, self.columns, self.styles);
             self.full.push(filtered(std::mem::replace(&mut self.sheet, next), self.rows, self.columns));
             self.rows = 1;
+        }
+        let lines = cells.iter().zip(self.columns).map(|(cell, (_, width))| lines(cell, *width)).max().unwrap_or(1);
+        if lines > 1 {
+            let height = (lines as f64 * LINE_HEIGHT).min(HIGHEST_ROW);
+            self.sheet.set_row_height(self.rows, height).expect("rows are counted");
         }
         for (column, cell) in (0..).zip(cells) {
             put(&mut self.sheet, self.rows, column, cell, self.styles);
@@ -350,6 +374,34 @@ impl<'a> Table<'a> {
         let last = filtered(self.sheet, self.rows, self.columns);
         self.full.into_iter().chain([last]).collect()
     }
+}
+
+/// Points; Excel lets no row be higher than the second.
+const LINE_HEIGHT: f64 = 15.0;
+const HIGHEST_ROW: f64 = 409.0;
+
+/// On how many lines a cell will probably be wrapped: not every program finds the height of a row by itself.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small")]
+fn lines(cell: &Cell<'_>, width: f64) -> usize {
+    // Letters are narrower than the digits by which a column is measured; words do not fill their lines.
+    let room = (width * 1.1 - 3.0).max(1.0);
+    let wrapped = |text: &str| {
+        let columns = |line: &str| (line.width() as f64 / room).ceil().max(1.0) as usize;
+        text.split('\n').map(columns).sum()
+    };
+    match cell {
+        Cell::Text(text) => wrapped(text),
+        Cell::Quote(runs) => wrapped(&plain(runs)),
+        Cell::Label(_) | Cell::Toned(..) | Cell::Tenths(_) | Cell::Number(_) | Cell::Count(_) | Cell::Nothing => 1,
+    }
+}
+
+fn plain(runs: &[Run<'_>]) -> String {
+    let text = |run: &Run<'_>| match run {
+        Run::Plain(text) | Run::Marked(text) => visible_lines(text),
+        Run::Cut => "\u{2026}".to_owned(),
+    };
+    runs.iter().map(text).collect()
 }
 
 /// An empty sheet with its header, which stays in sight and is printed on every page.
@@ -379,7 +431,10 @@ fn filtered(mut sheet: Worksheet, rows: u32, columns: &[Column<'_>]) -> Workshee
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell<'_>, styles: &Styles) {
     const WITHIN: &str = "rows are counted and texts are cut";
     match cell {
-        Cell::Text(text) if text.is_empty() => {}
+        Cell::Text(text) | Cell::Label(text) if text.is_empty() => {}
+        Cell::Label(text) => {
+            sheet.write_string_with_format(row, column, shown(&text), &styles.label).expect(WITHIN);
+        }
         Cell::Text(text) => {
             sheet.write_string_with_format(row, column, shown(&text), &styles.text).expect(WITHIN);
         }
@@ -403,21 +458,14 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell<'_>, styles: &St
 }
 
 fn put_quote(sheet: &mut Worksheet, row: u32, column: u16, runs: &[Run<'_>], styles: &Styles) {
-    let runs: Vec<(&Format, String)> = runs
-        .iter()
-        .map(|run| match run {
-            Run::Plain(text) => (&styles.plain, visible_lines(text)),
-            Run::Marked(text) => (&styles.bold, visible_lines(text)),
-            Run::Cut => (&styles.plain, "\u{2026}".to_owned()),
-        })
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
-    let escaped: Vec<_> = runs.iter().map(|(format, text)| (*format, escape_references(text))).collect();
-    let rich: Vec<_> = escaped.iter().map(|(format, text)| (*format, text.as_ref())).collect();
+    let format = |run: &Run<'_>| if let Run::Marked(_) = run { &styles.bold } else { &styles.plain };
+    let escaped: Vec<_> =
+        runs.iter().map(|run| (format(run), escape_references(&plain(&[*run])).into_owned())).collect();
+    let rich: Vec<_> =
+        escaped.iter().map(|(format, text)| (*format, text.as_str())).filter(|(_, text)| !text.is_empty()).collect();
     if rich.is_empty() || sheet.write_rich_string_with_format(row, column, &rich, &styles.text).is_err() {
         // With its markup it is longer than a cell may be: better all the words than some of them in bold.
-        let plain: String = runs.iter().map(|(_, text)| text.as_str()).collect();
-        put(sheet, row, column, Cell::Text(plain.into()), styles);
+        put(sheet, row, column, Cell::Text(plain(runs).into()), styles);
     }
 }
 
