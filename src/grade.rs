@@ -91,6 +91,14 @@ impl Verdict {
     }
 }
 
+impl Grade {
+    /// Of an answer without words to a question with so many points.
+    #[must_use]
+    pub const fn nothing_said(possible: Decimal) -> Self {
+        Self { score: None, band: None, criteria: Vec::new(), possible, deducted: Decimal::ZERO, flags: Vec::new() }
+    }
+}
+
 impl Score {
     /// Tenths of a point on the scale to 100, cut off: 1000 for full marks.
     #[must_use]
@@ -137,14 +145,7 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
     let possible: Decimal = question.criteria.iter().map(|criterion| criterion.points).sum();
     let text = Text::new(answer);
     if text.words().is_empty() {
-        return Grade {
-            score: None,
-            band: None,
-            criteria: Vec::new(),
-            possible,
-            deducted: Decimal::ZERO,
-            flags: Vec::new(),
-        };
+        return Grade::nothing_said(possible);
     }
     let mut hits = scan(program, question, answer, &text).into_iter().peekable();
     let mut criteria = Vec::with_capacity(question.criteria.len());

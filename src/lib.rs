@@ -4,7 +4,7 @@
 //! ```text
 //! rubrics/*.yaml ── rubric::load ──► Bank ── program::compile ──► Program ┐
 //!                                                                         ├─ scan ─► hits ─ grade ─► Grade ─ report ─► bytes
-//! answers        ── transcript, interview ──────────────────────► Answer ─┘
+//! answers        ── transcript, interview, intake ──────────────► Answer ─┘
 //! ```
 //!
 //! # The map
@@ -18,7 +18,7 @@
 //! | [`pattern`] | the language in which a rubric says what to listen for |
 //! | [`rubric`] | YAML files to a [`rubric::Bank`], with every mistake in them |
 //! | [`program`] | a bank compiled to operations over word symbols |
-//! | [`transcript`], [`interview`] | interviews and records to answers; which question was asked is found by its wording |
+//! | [`transcript`], [`interview`], [`intake`] | transcripts, sheets and records to answers; which question was asked is found by its wording |
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
 //! | [`flags`] | what is odd about an answer, for a person to look at |
 //! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
@@ -56,6 +56,7 @@ pub mod decode;
 pub mod diagnostic;
 pub mod flags;
 pub mod grade;
+pub mod intake;
 pub mod interview;
 pub mod item;
 pub mod pattern;

@@ -9,7 +9,7 @@ use crate::grade::Score;
 use crate::item::{Item, Status};
 use crate::rubric::{Bank, Layer, Level};
 use num_rational::BigRational;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A weighted mean of scores, kept as the fractions that it is made of.
@@ -92,6 +92,8 @@ pub struct Candidate {
     pub topics: BTreeMap<String, Mean>,
     /// How many answers reached each band.
     pub bands: BTreeMap<String, usize>,
+    /// The questions that were asked, answered or not.
+    pub questions: BTreeSet<String>,
     /// How many questions were not answered.
     pub empty: usize,
     /// How many answers could not be graded.
@@ -136,6 +138,9 @@ impl Candidate {
             Status::Empty => self.empty += 1,
             Status::Error => self.failed += 1,
             Status::Graded => {}
+        }
+        if !item.answer.question.is_empty() {
+            self.questions.insert(item.answer.question.clone());
         }
         let Some(grade) = item.grade() else { return };
         let Some(score) = grade.score else { return };

@@ -118,7 +118,7 @@ fn records_that_cannot_be_graded_leave_the_others() {
         "{\"id\":\"f\",\"question\":\"What does CPython's global interpreter lock do, and when does it matter?\",\"answer\":\"x\"}",
     );
     let (run, out) = grade_lines(lines, &[]);
-    check(&run, 3, "2 graded, 1 not answered, 3 could not be graded");
+    check(&run, 3, "2 graded (mean 9.6), 1 not answered, 3 could not be graded");
     let status: Vec<_> =
         out.iter().map(|line| (line["id"].as_str().unwrap(), line["status"].as_str().unwrap())).collect();
     assert_eq!(
@@ -141,7 +141,7 @@ fn exit_codes_tell_what_happened() {
     check(&grade_lines(empty, &["--allow-empty"]).0, 0, "1 not answered");
     check(&run(&["grade", "no-such-file.txt"], ""), 3, "no-such-file.txt: cannot be read");
     check(&run(&["grade", "no-such-*.txt"], ""), 2, "0 files match no-such-*.txt");
-    check(&run(&["grade", "fixtures/mistakes/none"], ""), 3, "name the question it answers with --question");
+    check(&run(&["grade", "fixtures/mistakes/none"], ""), 3, "1 not answered");
     check(&run(&["grade", "src/report"], ""), 2, "0 files in src/report");
     check(&run(&["grade", "-", "--question", "gli"], "x"), 2, "did you mean `gil`?");
     check(&run(&["grade", "-"], "Just a text."), 3, "name the question it answers with --question");
@@ -166,7 +166,7 @@ fn a_single_answer_needs_only_its_question() {
 #[test]
 fn csv_is_one_row_a_criterion_and_no_formula() {
     let line = "{\"id\":\"=1+1\",\"question\":\"gil\",\"answer\":\"Only one thread runs bytecode at a time.\"}\n{\"id\":\"e\",\"question\":\"gil\",\"answer\":\"\"}";
-    let run = run(&["grade", "-", "-f", "csv"], line);
+    let run = run(&["grade", "-", "-f", "csv", "--shape", "long"], line);
     let mut reader = csv::Reader::from_reader(run.stdout.as_bytes());
     let header = reader.headers().unwrap().clone();
     let rows: Vec<_> = reader.records().map(Result::unwrap).collect();

@@ -45,7 +45,9 @@ use crate::decimal::Decimal;
 use crate::flags;
 use crate::grade::{CriterionGrade, Score};
 use crate::program::{CriterionProgram, Program};
+use crate::totals::{Candidate, Mean};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -165,6 +167,38 @@ pub fn line(item: &Item, rubrics: Rubrics<'_>) -> String {
             .collect(),
     };
     serde_json::to_string(&line).expect("texts, numbers and lists of them")
+}
+
+#[derive(Serialize)]
+struct CandidateLine<'a> {
+    candidate: Option<&'a str>,
+    graded: usize,
+    not_answered: usize,
+    not_graded: usize,
+    total: &'a Mean,
+    bands: &'a BTreeMap<String, usize>,
+    levels: BTreeMap<&'a str, &'a Mean>,
+    layers: BTreeMap<&'a str, &'a Mean>,
+    topics: &'a BTreeMap<String, Mean>,
+    questions: &'a BTreeSet<String>,
+}
+
+/// A candidate's totals as one object: means on the scale to 100, cut off after one decimal, null of nothing.
+#[must_use]
+pub fn candidate(candidate: &Candidate) -> String {
+    let line = CandidateLine {
+        candidate: Some(candidate.name.as_str()).filter(|name| !name.is_empty()),
+        graded: candidate.total.count(),
+        not_answered: candidate.empty,
+        not_graded: candidate.failed,
+        total: &candidate.total,
+        bands: &candidate.bands,
+        levels: candidate.levels.iter().map(|(level, mean)| (level.name(), mean)).collect(),
+        layers: candidate.layers.iter().map(|(layer, mean)| (layer.name(), mean)).collect(),
+        topics: &candidate.topics,
+        questions: &candidate.questions,
+    };
+    serde_json::to_string(&line).expect("texts and numbers")
 }
 
 fn flag<'a>(flag: &'a flags::Flag, program: &'a Program) -> Flag<'a> {

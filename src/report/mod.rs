@@ -7,6 +7,7 @@ pub mod candidates;
 pub mod csv;
 pub mod diagnostics;
 pub mod explain;
+pub mod file_name;
 pub mod html;
 pub mod json;
 pub mod junit;

@@ -1,5 +1,6 @@
 //! The report for a terminal: first every answer with its score and band, then each one's criteria with the evidence.
 
+use super::candidates::{Column, Value, columns};
 use super::explain::{deduction, marked};
 use super::quote::{quote, quoted};
 use super::terminal::{Colour, style_of, styled, visible};
@@ -7,6 +8,8 @@ use super::{Item, Rubrics};
 use crate::flags::Flag;
 use crate::grade::{CriterionGrade, Grade, Verdict};
 use crate::program::{CriterionProgram, Program};
+use crate::rubric::Bank;
+use crate::totals::Candidate;
 use anstyle::Style;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
@@ -88,6 +91,37 @@ fn summary(items: &[Item], layout: Layout) -> String {
     }
     let legend = Verdict::ALL.map(|verdict| format!("{} {}", glyph(verdict), verdict.name())).join("  ");
     format!("{}\n{}\n", trimmed(&table), styled(&format!(" {legend}"), Style::new().dimmed(), layout.colour))
+}
+
+/// Totals: a row a candidate, without the topics, which are many.
+#[must_use]
+pub fn candidates(list: &[Candidate], bank: &Bank, layout: Layout) -> String {
+    let layout = Layout { width: layout.width.max(NARROWEST), ..layout };
+    let columns: Vec<_> =
+        columns(list, bank).into_iter().filter(|column| !matches!(column, Column::Topic(_))).collect();
+    let mut table = table(layout);
+    let titles = ["Candidate", "Total", "Answers"].into_iter().map(str::to_owned);
+    let titles = titles.chain(columns.iter().map(|column| visible(column.name()).into_owned()));
+    table.set_header(titles.map(|title| Cell::new(styled(&title, Style::new().bold(), layout.colour))));
+    for candidate in list {
+        let name = if candidate.name.is_empty() { "(nobody named)" } else { &candidate.name };
+        let rest = [(candidate.empty, "empty"), (candidate.failed, "not graded")];
+        let rest = rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(" + {count} {what}"));
+        let answers = format!("{}{}", candidate.total.count(), rest.collect::<String>());
+        let number = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+        let mut cells = vec![Cell::new(visible(name)), number(candidate.total.to_string()), number(answers)];
+        cells.extend(columns.iter().map(|column| {
+            number(match column.of(candidate) {
+                Value::Count(count) => count.to_string(),
+                Value::Mean(mean) => mean.to_string(),
+                Value::Nothing => "\u{2013}".to_owned(),
+            })
+        }));
+        table.add_row(cells);
+    }
+    let asked_alike = list.windows(2).all(|pair| pair[0].questions == pair[1].questions);
+    let note = if asked_alike { "" } else { " Not all were asked the same questions.\n" };
+    format!("{}\n{}", trimmed(&table), styled(note, Style::new().dimmed(), layout.colour))
 }
 
 fn failure(item: &Item) -> String {

@@ -1,7 +1,9 @@
 //! The command line, as clap sees it.
 
+use crate::decimal::Decimal;
 use crate::report::terminal::Colour;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Grade written or spoken answers against rubrics: every point backed by the words that earned it.
@@ -11,7 +13,8 @@ use std::path::PathBuf;
     about,
     max_term_width = 100,
     after_help = "\
-Exit status: 0 done, 2 usage, rubric errors or nothing to grade, 3 some inputs could not be graded, 4 output could not be written."
+Exit status: 0 done, 1 a gate failed, 2 usage, rubric errors or nothing to grade, 3 some inputs could not be graded, \
+4 output could not be written."
 )]
 pub struct Args {
     /// What to do.
@@ -30,7 +33,7 @@ pub struct Args {
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Grade answers: interviews as text, single answers, or JSONL
+    /// Grade answers: transcripts of interviews, sheets, single answers
     Grade(Grade),
     /// Show what a rubric compiles to and, with an answer, what of it was heard
     Explain(Explain),
@@ -47,40 +50,168 @@ pub enum Command {
 #[command(after_help = "\
 Examples:
   rubricate grade interviews/                          every transcript in a folder, as a table
-  rubricate grade interviews/ -f csv > scores.csv      one row a criterion, for a spreadsheet
-  rubricate grade answers.jsonl -f jsonl               one line an answer, for other programs
+  rubricate grade interviews/ -o report.html           a scorecard for the browser; also .xlsx, .csv, .md, .json, …
+  rubricate grade interviews/ -o all.xlsx -f table     several at once
+  rubricate grade interviews/ -o cards/ -f html        a file for each candidate
+  rubricate grade forms.csv --by candidate             totals, of a sheet with a column a question
+  rubricate grade meeting.vtt --speaker 'Ann Lee'      Zoom, Teams, Meet, YouTube, Otter, Whisper, …
+  rubricate grade exam.csv --fail-under 60             status 1 if the mean is below
   rubricate grade --question gil answer.txt            a single answer
   pbpaste | rubricate grade --question gil -           the same, from the clipboard
+  producer | rubricate grade -f jsonl - | consumer     a filter: a line out for each record in
 
-An interview is a text or Markdown file with labelled turns (`Interviewer: …`, `Candidate: …`, `**Ann:** …`, `Q:`, `A:`); \
-its questions are found by their wording. A JSONL record has `question` (a question's id or its wording), `answer`, and \
-perhaps `id` and `candidate`; its other fields are carried through.
+The format of each file is told by its content: captions (WebVTT, SubRip, SBV), text and Markdown with labelled turns, the JSON of \
+speech recognisers, CSV and TSV, JSON lines with `question` (id or wording) and `answer`. In transcripts the questions \
+are found by their wording, and only the candidate's words count.
 
-Exit status: 0 done, 2 usage, rubric errors or nothing to grade, 3 some inputs could not be graded, 4 output could not be written.")]
+Exit status: 0 done, 1 a gate failed, 2 usage, rubric errors or nothing to grade, 3 some inputs could not be graded, \
+4 output could not be written.")]
 pub struct Grade {
     /// Files, folders, globs, or `-` for stdin
     #[arg(required = true, value_name = "ANSWERS")]
     pub answers: Vec<PathBuf>,
 
-    /// The question that plain text answers; for JSONL, that records without a `question` answer
-    #[arg(short, long, value_name = "ID")]
+    /// The question that plain text answers; for records, that those without a question of their own answer
+    #[arg(short, long, value_name = "ID", help_heading = "Reading")]
     pub question: Option<String>,
 
+    /// The questions in the order in which they were asked, where their wording does not tell
+    #[arg(long, value_name = "ID,ID", value_delimiter = ',', conflicts_with = "question", help_heading = "Reading")]
+    pub questions: Vec<String>,
+
     /// The label of the candidate, where the labels do not tell
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Reading")]
     pub speaker: Option<String>,
 
-    /// How to print
-    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
-    pub format: Format,
+    /// The format of the inputs, where their content does not tell
+    #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
+    pub input_format: Option<InputFormat>,
 
-    /// In the table, only the answers with score and band
-    #[arg(long)]
-    pub summary: bool,
+    /// In sheets, the column with the answer, by name or by number from 1
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub answer_column: Option<String>,
+
+    /// The column with the question's id or wording
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub question_column: Option<String>,
+
+    /// The column with who answered
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub candidate_column: Option<String>,
+
+    /// The column with the answer's id
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub id_column: Option<String>,
+
+    /// What separates the cells of sheets, one character or `tab`
+    #[arg(long, value_name = "CHAR", value_parser = delimiter, help_heading = "Reading")]
+    pub delimiter: Option<u8>,
+
+    /// Refuse inputs that are not valid UTF-8 or UTF-16, rather than guess or replace
+    #[arg(long, help_heading = "Reading")]
+    pub strict_encoding: bool,
+
+    /// Refuse transcripts and records that are larger
+    #[arg(long, value_name = "BYTES", default_value_t = 64 << 20, help_heading = "Reading")]
+    pub max_bytes: u64,
 
     /// Let empty answers pass; else they end the run with status 3
-    #[arg(long)]
+    #[arg(long, help_heading = "Reading")]
     pub allow_empty: bool,
+
+    /// How to print [default: table], and what `-o` writes where the ending of its name does not tell
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Printing")]
+    pub format: Option<Format>,
+
+    /// Write to this file, in the format of its ending; a folder gets a file for each candidate. Can be given several times
+    #[arg(short, long, value_name = "FILE", help_heading = "Printing")]
+    pub output: Vec<PathBuf>,
+
+    /// What a row of CSV and TSV is
+    #[arg(long, value_name = "SHAPE", default_value = "wide", help_heading = "Printing")]
+    pub shape: Shape,
+
+    /// Begin CSV and TSV with a byte-order mark, for Excel
+    #[arg(long, help_heading = "Printing")]
+    pub bom: bool,
+
+    /// Totals, weighted by the bank, in place of single answers
+    #[arg(long, value_name = "WHOM", help_heading = "Printing")]
+    pub by: Option<By>,
+
+    /// In the table, only the answers with score and band
+    #[arg(long, help_heading = "Printing")]
+    pub summary: bool,
+
+    /// Say nothing of what was decided on the way
+    #[arg(long, help_heading = "Printing")]
+    pub quiet: bool,
+
+    /// End with status 1 if the mean score is below
+    #[arg(long, value_name = "SCORE", value_parser = score, help_heading = "Gates")]
+    pub fail_under: Option<Decimal>,
+
+    /// End with status 1 if any answer's score is below
+    #[arg(long, value_name = "SCORE", value_parser = score, help_heading = "Gates")]
+    pub fail_any_under: Option<Decimal>,
+
+    /// Threads to grade with; all cores if not given. The results are the same
+    #[arg(short, long, value_name = "N", help_heading = "Running")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+/// A score on the scale to 100.
+fn score(text: &str) -> Result<Decimal, String> {
+    let score = Decimal::parse(text).filter(|score| *score <= Decimal::whole(100));
+    score.ok_or_else(|| "a number from 0 to 100, with at most three decimals".to_owned())
+}
+
+/// A single character, or the name of one that is hard to type.
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(*byte),
+        _ => Err("one ASCII character, or `tab`".to_owned()),
+    }
+}
+
+/// Formats of inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InputFormat {
+    /// A record a line
+    Jsonl,
+    /// What a speech recogniser wrote, or a list of records
+    Json,
+    /// A sheet
+    Csv,
+    /// A sheet with tabs
+    Tsv,
+    /// Captions
+    Vtt,
+    /// Captions
+    Srt,
+    /// Captions
+    Sbv,
+    /// Text with labelled turns, or one answer
+    Text,
+}
+
+/// What a row of CSV is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// An answer, with a column a criterion
+    Wide,
+    /// A criterion of an answer
+    Long,
+    /// A stretch of an answer in which a signal was heard
+    Evidence,
+}
+
+/// What is totalled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// All answers of one candidate
+    Candidate,
 }
 
 /// `rubricate explain`
@@ -173,22 +304,57 @@ pub enum PageFormat {
 pub enum Format {
     /// For reading
     Table,
-    /// For spreadsheets
+    /// For spreadsheets and data frames; `--shape` says what a row is
     Csv,
     /// The same, with tabs
     Tsv,
     /// One array of objects
     Json,
-    /// One object a line
+    /// One object a line, as it comes
     Jsonl,
-    /// Markdown
+    /// Markdown, for a pull request or a wiki
     Md,
-    /// A scorecard for the browser, in one file
+    /// A scorecard for the browser and for print, in one file
     Html,
-    /// For Excel and LibreOffice
+    /// A workbook for Excel and LibreOffice
     Xlsx,
-    /// For CI
+    /// JUnit XML, for CI
     Junit,
+}
+
+impl Format {
+    /// The format of files whose names end so.
+    #[must_use]
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Some(match ending.to_ascii_lowercase().as_str() {
+            "txt" => Self::Table,
+            "csv" => Self::Csv,
+            "tsv" | "tab" => Self::Tsv,
+            "json" => Self::Json,
+            "jsonl" | "ndjson" => Self::Jsonl,
+            "md" | "markdown" => Self::Md,
+            "html" | "htm" => Self::Html,
+            "xlsx" => Self::Xlsx,
+            "xml" => Self::Junit,
+            _ => return None,
+        })
+    }
+
+    /// How the name of such a file ends.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Table => "txt",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Md => "md",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
+            Self::Junit => "xml",
+        }
+    }
 }
 
 impl Args {

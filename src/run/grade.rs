@@ -1,44 +1,94 @@
 //! `rubricate grade`: answers in, grades out.
+//!
+//! One thread reads, all cores grade, and results are handed on in the order of the inputs, whatever the number of
+//! threads. What is in flight is bounded, so that memory does not grow with a stream.
 
-use super::args::{Args, Format, Grade};
-use super::inputs::{self, Reading};
-use super::output::Output;
+use super::args::{Args, Grade, InputFormat};
+use super::inputs::{self, Event, Reading, Stopped};
+use super::progress::Progress;
+use super::reports::{self, Reports};
 use super::{Ending, bank, fail, say};
-use crate::grade::grade;
+use crate::decimal::Decimal;
+use crate::grade::{self, grade};
+use crate::intake::{Intake, OddBytes, Taken};
 use crate::interview::Wordings;
 use crate::program::{Program, compile};
-use crate::report::table::{Detail, Layout};
-use crate::report::{Item, Outcome, Rubrics, Status, csv, html, json, junit, markdown, table, xlsx};
-use crate::transcript::Answer;
+use crate::report::terminal::visible;
+use crate::report::{Item, Outcome, Rubrics, Status};
+use crate::totals::Mean;
+use crate::transcript::format::Format;
+use crate::transcript::sheet::Columns;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
 
 pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
-    let files = inputs::expand(&options.answers).map_err(|reason| {
-        fail(reason);
+    let unusable = |reason: String| {
+        fail(visible(&reason));
         Ending::Unusable
-    })?;
+    };
+    let files = inputs::expand(&options.answers).map_err(unusable)?;
+    let targets = reports::targets(options).map_err(unusable)?;
+    if let Some(path) = reports::overwritten(&targets, &files) {
+        return Err(unusable(format!("{} is one of the inputs; name another output", path.display())));
+    }
     let bank = bank::open(args.rubrics.as_deref())?;
-    if let Some(id) = &options.question
-        && bank.question(id).is_none()
-    {
-        fail(unknown_question(&bank, id));
-        return Err(Ending::Unusable);
+    if let Some(id) = options.question.iter().chain(&options.questions).find(|id| bank.question(id).is_none()) {
+        return Err(unusable(unknown_question(&bank, id)));
     }
     let wordings = Wordings::new(&bank);
     let program = compile::compile(&bank);
-    let reading =
-        Reading { wordings: &wordings, question: options.question.as_deref(), speaker: options.speaker.as_deref() };
-    let mut printer = Printer::new(options, Rubrics { bank: &bank, program: &program });
+    let pool = pool(options);
+    let mut reports = Reports::begin(targets, options, Rubrics { bank: &bank, program: &program })?;
+    let mut progress = Progress::begin(inputs::size(&files));
     let mut counts = Counts::default();
-    for file in &files {
-        inputs::read(file, &reading, &mut |(answer, read)| {
-            let item = grade_one(&program, answer, read);
-            counts.count(&item);
-            printer.print(item)
-        })?;
-    }
-    printer.finish()?;
-    counts.say();
-    Ok(counts.ending(options.allow_empty))
+    let graded = std::thread::scope(|scope| {
+        let (sender, batches) = sync_channel(IN_FLIGHT);
+        let reading = reading(options, &wordings);
+        scope.spawn(move || read_all(&files, &reading, sender));
+        grade_all(batches, &program, &pool, options, &mut reports, &mut progress, &mut counts)
+    });
+    let took = progress.end();
+    graded?;
+    reports.finish()?;
+    counts.say(took);
+    Ok(counts.ending(options))
+}
+
+fn pool(options: &Grade) -> ThreadPool {
+    let threads = options.jobs.map_or(0, std::num::NonZeroUsize::get);
+    ThreadPoolBuilder::new().num_threads(threads).build().expect("the system gives threads")
+}
+
+fn reading<'a>(options: &Grade, wordings: &'a Wordings) -> Reading<'a> {
+    let intake = Intake {
+        wordings,
+        question: options.question.clone(),
+        order: options.questions.clone(),
+        speaker: options.speaker.clone(),
+        columns: Columns {
+            id: options.id_column.clone(),
+            candidate: options.candidate_column.clone(),
+            question: options.question_column.clone(),
+            answer: options.answer_column.clone(),
+        },
+        separator: options.delimiter,
+        odd_bytes: if options.strict_encoding { OddBytes::Refused } else { OddBytes::Noted },
+    };
+    let format = options.input_format.map(|format| match format {
+        InputFormat::Jsonl => Format::Jsonl,
+        InputFormat::Json => Format::Json,
+        InputFormat::Csv => Format::Csv,
+        InputFormat::Tsv => Format::Tsv,
+        InputFormat::Vtt => Format::Vtt,
+        InputFormat::Srt => Format::Srt,
+        InputFormat::Sbv => Format::Sbv,
+        InputFormat::Text => Format::Text,
+    });
+    Reading { intake, format, most_bytes: options.max_bytes }
 }
 
 /// What to say of a question that the bank does not have.
@@ -50,13 +100,115 @@ pub(super) fn unknown_question(bank: &crate::rubric::Bank, id: &str) -> String {
     }
 }
 
-fn grade_one(program: &Program, answer: Answer, read: Result<(), String>) -> Item {
-    let outcome = match (read, program.question(&answer.question)) {
-        (Err(reason), _) => Outcome::Failed(reason),
-        (Ok(()), Some(question)) => Outcome::Graded(grade(program, question, &answer.said.text)),
-        (Ok(()), None) => Outcome::Failed(format!("no question `{}` in the bank", answer.question)),
+/// Batches that wait to be graded.
+const IN_FLIGHT: usize = 2;
+/// Answers in a batch, and bytes of them.
+const BATCH: usize = 512;
+const BATCH_BYTES: usize = 1 << 21;
+
+/// Events in the order of the inputs, and the bytes that they took.
+#[derive(Default)]
+struct Batch {
+    events: Vec<Event>,
+    bytes: u64,
+}
+
+/// Reads all files and hands on batches; stops when nobody takes them any more.
+fn read_all(files: &[PathBuf], reading: &Reading<'_>, batches: SyncSender<Batch>) {
+    let mut batch = Batch::default();
+    let mut held = 0;
+    let mut take = |event: Event| {
+        let full = match event {
+            Event::Bytes(bytes) => {
+                batch.bytes += bytes;
+                return Ok(());
+            }
+            Event::Pause => !batch.events.is_empty(),
+            Event::Taken(taken) => {
+                held += taken.answer.said.text.len();
+                batch.events.push(Event::Taken(taken));
+                batch.events.len() >= BATCH || held >= BATCH_BYTES
+            }
+            Event::Said(_) => {
+                batch.events.push(event);
+                false
+            }
+        };
+        if full {
+            held = 0;
+            return batches.send(std::mem::take(&mut batch)).map_err(|_| Stopped);
+        }
+        Ok(())
+    };
+    if files.iter().try_for_each(|file| inputs::read(file, reading, &mut take)).is_ok() {
+        // Where nobody takes it, the run has ended.
+        let _ = batches.send(batch);
+    }
+}
+
+/// Grades batch after batch, and reports each item in its place.
+fn grade_all(
+    batches: Receiver<Batch>,
+    program: &Program,
+    pool: &ThreadPool,
+    options: &Grade,
+    reports: &mut Reports<'_>,
+    progress: &mut Progress,
+    counts: &mut Counts,
+) -> Result<(), Ending> {
+    enum Done {
+        Said(String),
+        Item(Item),
+    }
+    let mut bytes = 0;
+    for batch in batches {
+        bytes += batch.bytes;
+        let grade = |event| match event {
+            Event::Said(said) => Some(Done::Said(said)),
+            Event::Taken(taken) => Some(Done::Item(grade_one(program, *taken))),
+            Event::Pause | Event::Bytes(_) => None,
+        };
+        let done: Vec<_> = pool.install(|| batch.events.into_par_iter().filter_map(grade).collect());
+        for done in done {
+            match done {
+                Done::Said(_) if options.quiet => {}
+                Done::Said(said) => progress.aside(|| say(visible(&said))),
+                Done::Item(item) => {
+                    if let Some(reason) = counts.count(&item, options) {
+                        progress.aside(|| say(visible(&reason)));
+                    }
+                    reports.item(item)?;
+                }
+            }
+        }
+        reports.flush()?;
+        progress.at(bytes, counts.all());
+    }
+    Ok(())
+}
+
+fn grade_one(program: &Program, taken: Taken) -> Item {
+    let Taken { answer, refused } = taken;
+    let outcome = match (refused, program.question(&answer.question)) {
+        (Some(reason), _) => Outcome::Failed(reason),
+        (None, Some(question)) => guarded(|| grade(program, question, &answer.said.text)),
+        (None, None) if answer.said.text.trim().is_empty() => {
+            Outcome::Graded(grade::Grade::nothing_said(Decimal::ZERO))
+        }
+        (None, None) => Outcome::Failed(format!("no question `{}` in the bank", answer.question)),
     };
     Item { answer, outcome }
+}
+
+/// A mistake of ours in one answer does not take the others with it.
+fn guarded(grade: impl FnOnce() -> grade::Grade) -> Outcome {
+    match catch_unwind(AssertUnwindSafe(grade)) {
+        Ok(grade) => Outcome::Graded(grade),
+        Err(_) => Outcome::Failed(
+            "internal: rubricate failed on this answer, which is a mistake in it; RUST_BACKTRACE=1 shows where"
+                .to_owned(),
+        ),
+    }
 }
 
 #[derive(Default)]
@@ -64,99 +216,73 @@ struct Counts {
     graded: usize,
     empty: usize,
     failed: usize,
+    mean: Mean,
+    /// Answers below the least score, and the first few of them with their scores.
+    below: usize,
+    named: Vec<String>,
 }
 
+/// So many answers below the gate are named.
+const MOST_NAMED: usize = 5;
+
 impl Counts {
-    fn count(&mut self, item: &Item) {
+    const fn all(&self) -> usize {
+        self.graded + self.empty + self.failed
+    }
+
+    /// Counts an item; what to say of it where it could not be graded.
+    fn count(&mut self, item: &Item, options: &Grade) -> Option<String> {
         match item.status() {
             Status::Graded => self.graded += 1,
             Status::Empty => self.empty += 1,
             Status::Error => self.failed += 1,
         }
-        if let Some(reason) = item.failure() {
-            let line = format!("{}: {reason}", item.answer.source);
-            say(crate::report::terminal::visible(&line));
+        if let Some(score) = item.grade().and_then(|grade| grade.score) {
+            self.mean.add(score, Decimal::ONE);
+            if options.fail_any_under.is_some_and(|least| !score.reaches(least)) {
+                self.below += 1;
+                if self.named.len() < MOST_NAMED {
+                    self.named.push(format!("{} {score}", item.answer.id));
+                }
+            }
         }
+        item.failure().map(|reason| format!("{}: {reason}", item.answer.source))
     }
 
-    fn say(&self) {
+    fn say(&self, took: Duration) {
+        let mean = if self.graded > 1 { format!(" (mean {})", self.mean) } else { String::new() };
         let rest = [(self.empty, "not answered"), (self.failed, "could not be graded")];
         let rest: String =
             rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}")).collect();
-        say(format_args!("{} graded{rest}", self.graded));
+        say(format_args!("{} graded{mean}{rest} in {:.1} s", self.graded, took.as_secs_f64()));
     }
 
-    const fn ending(&self, allow_empty: bool) -> Ending {
-        if self.failed > 0 || (self.empty > 0 && !allow_empty) {
+    /// How the run ends; what failed is said. Equality passes, and what is compared is exact.
+    fn ending(&self, options: &Grade) -> Ending {
+        let mut failed = false;
+        if let Some(least) = options.fail_under
+            && self.mean.reaches(least) != Some(true)
+        {
+            failed = true;
+            say(format_args!("failed: the mean {} is under {least}", self.mean));
+        }
+        if let Some(least) = options.fail_any_under
+            && (self.below > 0 || self.graded == 0)
+        {
+            failed = true;
+            let more = self.below - self.named.len();
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let line = format!("failed: {} under {least}: {}{more}", self.below, self.named.join(", "));
+            say(visible(&line));
+        }
+        if self.failed > 0 || (self.empty > 0 && !options.allow_empty) {
             return Ending::Incomplete;
         }
-        if self.graded + self.empty == 0 { Ending::Unusable } else { Ending::Done }
-    }
-}
-
-/// Prints items as they come, where the format allows it.
-struct Printer<'a> {
-    rubrics: Rubrics<'a>,
-    sheet: csv::Sheet<'a>,
-    output: Output,
-    format: Format,
-    detail: Detail,
-    printed: usize,
-    /// A table is laid out when all is known.
-    kept: Vec<Item>,
-}
-
-impl<'a> Printer<'a> {
-    fn new(options: &Grade, rubrics: Rubrics<'a>) -> Self {
-        let output = Output::new();
-        let detail = if options.summary { Detail::Summary } else { Detail::Criteria };
-        let separator = if options.format == Format::Tsv { csv::Separator::Tab } else { csv::Separator::Comma };
-        let layout = csv::Layout { shape: csv::Shape::Long, separator, bom: csv::Bom::Without };
-        let sheet = csv::Sheet::new(layout, rubrics);
-        Self { rubrics, sheet, output, format: options.format, detail, printed: 0, kept: Vec::new() }
-    }
-
-    fn print(&mut self, item: Item) -> Result<(), Ending> {
-        let first = self.printed == 0;
-        self.printed += 1;
-        match self.format {
-            Format::Table | Format::Md | Format::Html | Format::Xlsx | Format::Junit => self.kept.push(item),
-            Format::Csv | Format::Tsv => {
-                if first {
-                    self.output.write(&self.sheet.start())?;
-                }
-                self.output.write(&self.sheet.item(&item))?;
-            }
-            Format::Json => {
-                self.output.write(if first { b"[\n" } else { b",\n" })?;
-                self.output.write(json::line(&item, self.rubrics).as_bytes())?;
-            }
-            Format::Jsonl => {
-                self.output.write(json::line(&item, self.rubrics).as_bytes())?;
-                self.output.write(b"\n")?;
-            }
+        match self.graded + self.empty {
+            0 => Ending::Unusable,
+            _ if failed => Ending::Failed,
+            _ => Ending::Done,
         }
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<(), Ending> {
-        match (self.format, self.printed) {
-            (Format::Table, _) => {
-                let width = terminal_width();
-                let layout = Layout { width, colour: self.output.colour(), detail: self.detail };
-                self.output.write(table::report(&self.kept, self.rubrics, layout).as_bytes())?;
-            }
-            (Format::Md, _) => self.output.write(markdown::report(&self.kept, self.rubrics).as_bytes())?,
-            (Format::Html, _) => self.output.write(html::report(&self.kept, self.rubrics).as_bytes())?,
-            (Format::Xlsx, _) => self.output.write(&xlsx::report(&self.kept, self.rubrics))?,
-            (Format::Junit, _) => self.output.write(junit::report(&self.kept, self.rubrics, None).as_bytes())?,
-            (Format::Csv | Format::Tsv, 0) => self.output.write(&self.sheet.start())?,
-            (Format::Json, 0) => self.output.write(b"[]\n")?,
-            (Format::Json, _) => self.output.write(b"\n]\n")?,
-            (Format::Csv | Format::Tsv, _) => self.output.write(&self.sheet.end())?,
-            (Format::Jsonl, _) => {}
-        }
-        self.output.finish()
     }
 }
 
@@ -164,4 +290,15 @@ impl<'a> Printer<'a> {
 pub(super) fn terminal_width() -> u16 {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     asked.or_else(|| comfy_table::Table::new().width()).filter(|&width| width > 0).unwrap_or(100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_of_ours_is_one_answers() {
+        let Outcome::Failed(reason) = guarded(|| panic!("only a test")) else { panic!("it did not fail") };
+        assert!(reason.starts_with("internal: "), "{reason}");
+    }
 }

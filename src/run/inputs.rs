@@ -1,32 +1,51 @@
-//! What the user named → the answers in it, one at a time, in order.
+//! What the user named → answers, one at a time, in order.
 //!
-//! Folders and globs become files; a file's content decides whether it holds records, an interview or one answer.
-//! What cannot be read becomes an answer that failed, with its reason; the rest goes on.
+//! Folders and globs become files. A file's first bytes decide whether it is a text at all, and its format; records are
+//! then read line by line, so that memory does not grow with the file, everything else whole. What cannot be read becomes
+//! an answer that was refused, with its reason; the rest goes on.
 
-use crate::interview::{self, Wordings, file_stem};
-use crate::source::Source;
-use crate::span::Span;
-use crate::transcript::records::{self, Record};
-use crate::transcript::{Answer, Passage, labelled, merge};
+use crate::decode;
+use crate::intake::{Intake, Sheet, Taken};
+use crate::transcript::format::{Format, recognise};
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// An answer, or one that could not be read with the reason.
-pub(super) type Read1 = (Answer, Result<(), String>);
+/// What happens while inputs are read.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// An answer, or one that was refused.
+    Taken(Box<Taken>),
+    /// Something the user should know.
+    Said(String),
+    /// Nothing more is there yet: what was taken should be graded.
+    Pause,
+    /// So many bytes were read.
+    Bytes(u64),
+}
+
+/// The reader of events went away.
+pub(super) struct Stopped;
+
+/// Where events go.
+type Take<'a> = dyn FnMut(Event) -> Result<(), Stopped> + 'a;
 
 /// How inputs are read.
 pub(super) struct Reading<'a> {
-    pub(super) wordings: &'a Wordings,
-    pub(super) question: Option<&'a str>,
-    pub(super) speaker: Option<&'a str>,
+    pub(super) intake: Intake<'a>,
+    /// The format of all of them, where the user said so.
+    pub(super) format: Option<Format>,
+    /// A larger transcript, or record, is refused.
+    pub(super) most_bytes: u64,
 }
 
 /// Endings of files that are taken from a folder.
-const TAKEN: [&str; 5] = ["txt", "md", "markdown", "jsonl", "ndjson"];
-/// A larger transcript is refused; records are read line by line and may be any number.
-const MOST_BYTES: u64 = 64 << 20;
+const TAKEN: [&str; 12] =
+    ["txt", "md", "markdown", "jsonl", "ndjson", "json", "csv", "tsv", "tab", "vtt", "srt", "sbv"];
+/// What is looked at to recognise a format.
+const HEAD: usize = 1 << 16;
 
 /// The files that the arguments name. A folder is searched in the order of names; a pattern that no shell expanded
 /// is expanded. Each must name something.
@@ -46,10 +65,8 @@ pub(super) fn expand(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
                 }
             }
             if files.len() == before {
-                return Err(format!(
-                    "0 files in {text}: looked for {}",
-                    TAKEN.map(|ending| format!("*.{ending}")).join(", ")
-                ));
+                let endings = TAKEN.map(|ending| format!("*.{ending}")).join(", ");
+                return Err(format!("0 files in {text}: looked for {endings}"));
             }
         } else if !argument.exists() && text.contains(['*', '?', '[']) {
             let paths = glob::glob(&text).map_err(|error| format!("{text}: {error}"))?;
@@ -71,169 +88,198 @@ fn is_taken(path: &Path) -> bool {
         .is_some_and(|extension| TAKEN.contains(&extension.to_ascii_lowercase().as_str()))
 }
 
-/// Reads one file, or stdin for `-`, and hands each answer on; stops early when `take` fails.
-pub(super) fn read<E>(
-    path: &Path,
-    reading: &Reading<'_>,
-    take: &mut impl FnMut(Read1) -> Result<(), E>,
-) -> Result<(), E> {
+/// How many bytes the files hold together; nothing where one is a stream.
+pub(super) fn size(files: &[PathBuf]) -> Option<u64> {
+    let size =
+        |file: &PathBuf| if file == Path::new("-") { None } else { file.metadata().ok().map(|found| found.len()) };
+    files.iter().map(size).sum()
+}
+
+/// Reads one file, or stdin for `-`, and hands on what happens; stops early when nobody takes it.
+pub(super) fn read(path: &Path, reading: &Reading<'_>, take: &mut Take<'_>) -> Result<(), Stopped> {
     let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
-    match open(path) {
-        Ok(input) => read_from(&name, input, reading, take),
-        Err(error) => take(failed(&name, format!("cannot be read: {error}"))),
+    let read = open(path).and_then(begin);
+    match read {
+        Ok(Begun { head, input }) => {
+            let mut input = BufReader::with_capacity(HEAD, input);
+            file(&name, &head, &mut input, reading, take)
+        }
+        Err(error) => refuse(&name, unreadable(&error), take),
     }
 }
 
-fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
+type Input = Box<dyn Read + Send>;
+
+fn open(path: &Path) -> io::Result<Input> {
     if path == Path::new("-") {
-        return Ok(Box::new(BufReader::new(io::stdin())));
+        return Ok(Box::new(io::stdin()));
     }
     let metadata = path.metadata()?;
-    if !metadata.is_file() {
-        return Err(io::Error::other("not a file"));
+    if metadata.is_dir() {
+        return Err(io::Error::other("it is a folder"));
     }
-    File::open(path).map(|file| Box::new(BufReader::with_capacity(1 << 16, file)) as Box<dyn BufRead>)
+    // To open a named pipe that nobody writes to would wait for ever; one that a shell opened for us is fine.
+    let opened_by_shell = path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
+    if !metadata.is_file() && !opened_by_shell {
+        return Err(io::Error::other("it is not a file; use `-` to read from a pipe"));
+    }
+    Ok(Box::new(File::open(path)?))
 }
 
-fn failed(name: &str, reason: impl Into<String>) -> Read1 {
-    (Answer { id: file_stem(name).to_owned(), source: name.to_owned(), ..Answer::default() }, Err(reason.into()))
+fn unreadable(error: &io::Error) -> String {
+    format!("cannot be read: {error}")
 }
 
-fn read_from<E>(
+fn refuse(name: &str, reason: String, take: &mut Take<'_>) -> Result<(), Stopped> {
+    take(Event::Taken(Box::new(Taken::refused(name, reason))))
+}
+
+struct Begun {
+    head: Vec<u8>,
+    /// All of it, the head included.
+    input: Input,
+}
+
+/// Reads the head: as much as a pipe gives until its first record is whole, else a buffer full.
+fn begin(mut input: Input) -> io::Result<Begun> {
+    let mut head = Vec::new();
+    let mut buffer = vec![0; HEAD];
+    while head.len() < HEAD {
+        let length = match input.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        head.extend_from_slice(&buffer[..length]);
+        if head.starts_with(b"{") && head.ends_with(b"\n") && is_record(&head) {
+            break;
+        }
+    }
+    let input = Box::new(Cursor::new(head.clone()).chain(input));
+    Ok(Begun { head, input })
+}
+
+fn is_record(head: &[u8]) -> bool {
+    std::str::from_utf8(head).is_ok_and(|head| recognise("", head) == Format::Jsonl)
+}
+
+fn file(
     name: &str,
-    mut input: Box<dyn BufRead>,
+    head: &[u8],
+    input: &mut BufReader<Input>,
     reading: &Reading<'_>,
-    take: &mut impl FnMut(Read1) -> Result<(), E>,
-) -> Result<(), E> {
-    let start = match input.fill_buf() {
-        Ok(start) => start,
-        Err(error) => return take(failed(name, format!("cannot be read: {error}"))),
+    take: &mut Take<'_>,
+) -> Result<(), Stopped> {
+    if let Some((kind, help)) = decode::no_text(head) {
+        return refuse(name, format!("looks like {kind}, not text; {help}"), take);
+    }
+    let text = decode::decode(head.to_vec()).text;
+    let format = reading.format.unwrap_or_else(|| recognise(name, &text));
+    if !matches!(format, Format::Jsonl | Format::Csv | Format::Tsv) {
+        return whole(name, format, input, reading, take);
+    }
+    if text.trim_start_matches('\u{feff}').trim().is_empty() && head.len() < HEAD {
+        return take(Event::Taken(Box::new(Taken::empty(name))));
+    }
+    match decode::utf16(head) {
+        Some(order) => {
+            let encoding = Some(order.encoding());
+            let decoded: Input =
+                Box::new(DecodeReaderBytesBuilder::new().encoding(encoding).build(OwnedReader::of(input)));
+            lines(name, &text, format, &mut BufReader::with_capacity(HEAD, decoded), reading, take)
+        }
+        None => lines(name, &text, format, input, reading, take),
+    }
+}
+
+/// What is left of an input, to be read through another reader.
+struct OwnedReader(Input);
+
+impl OwnedReader {
+    fn of(input: &mut BufReader<Input>) -> Self {
+        let rest: Input = std::mem::replace(input, BufReader::new(Box::new(io::empty()))).into_inner();
+        Self(rest)
+    }
+}
+
+impl Read for OwnedReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+fn whole(
+    name: &str,
+    format: Format,
+    input: &mut BufReader<Input>,
+    reading: &Reading<'_>,
+    take: &mut Take<'_>,
+) -> Result<(), Stopped> {
+    let mut bytes = Vec::new();
+    if let Err(error) = input.take(reading.most_bytes + 1).read_to_end(&mut bytes) {
+        return refuse(name, unreadable(&error), take);
+    }
+    if bytes.len() as u64 > reading.most_bytes {
+        return refuse(name, too_large("it is", reading), take);
+    }
+    take(Event::Bytes(bytes.len() as u64))?;
+    let whole = reading.intake.whole(name, bytes, format);
+    whole.said.into_iter().try_for_each(|said| take(Event::Said(format!("{name}: {said}"))))?;
+    whole.taken.into_iter().try_for_each(|taken| take(Event::Taken(Box::new(taken))))
+}
+
+fn too_large(what: &str, reading: &Reading<'_>) -> String {
+    format!("{what} larger than {} bytes; raise the limit with --max-bytes", reading.most_bytes)
+}
+
+/// Line by line. A line that is too large ends the file, for what follows it cannot be told.
+fn lines(
+    name: &str,
+    head: &str,
+    format: Format,
+    input: &mut BufReader<Input>,
+    reading: &Reading<'_>,
+    take: &mut Take<'_>,
+) -> Result<(), Stopped> {
+    let mut sheet = match format {
+        Format::Csv | Format::Tsv => Some(Sheet::new(&reading.intake, name, head, format)),
+        _ => None,
     };
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
-    let ends_as_records = name.ends_with(".jsonl") || name.ends_with(".ndjson");
-    if first == Some(&b'{') || (ends_as_records && first.is_some()) {
-        return read_records(name, input, reading, take);
-    }
     let mut bytes = Vec::new();
-    if let Err(error) = input.take(MOST_BYTES + 1).read_to_end(&mut bytes) {
-        return take(failed(name, format!("cannot be read: {error}")));
-    }
-    if bytes.len() as u64 > MOST_BYTES {
-        return take(failed(name, format!("larger than {} MB", MOST_BYTES >> 20)));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => read_text(Source::new(name, text), reading, take),
-        Err(error) => take(failed(name, format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to()))),
-    }
-}
-
-/// Line by line, so that memory does not grow with the file.
-fn read_records<E>(
-    name: &str,
-    mut input: Box<dyn BufRead>,
-    reading: &Reading<'_>,
-    take: &mut impl FnMut(Read1) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut bytes = Vec::new();
-    let mut number = 0;
-    loop {
+    for number in 1.. {
         bytes.clear();
-        number += 1;
-        let source = format!("{name}:{number}");
-        match input.by_ref().take(MOST_BYTES + 1).read_until(b'\n', &mut bytes) {
-            Ok(0) => return Ok(()),
-            Ok(length) if length as u64 > MOST_BYTES => {
-                return take(failed(&source, format!("a line larger than {} MB", MOST_BYTES >> 20)));
+        let waiting = sheet.as_ref().map_or(0, Sheet::waiting) as u64;
+        let here = || format!("{name}:{number}");
+        match input.by_ref().take(reading.most_bytes + 1).read_until(b'\n', &mut bytes) {
+            Ok(0) => break,
+            Ok(length) if length as u64 + waiting > reading.most_bytes => {
+                return refuse(&here(), too_large("the record is", reading), take);
             }
-            Ok(_) => {}
-            Err(error) => return take(failed(&source, format!("cannot be read: {error}"))),
+            Ok(length) => take(Event::Bytes(length as u64))?,
+            Err(error) => return refuse(&here(), unreadable(&error), take),
         }
-        let line = match std::str::from_utf8(&bytes) {
-            Ok(line) => line.trim(),
-            Err(error) => {
-                take(failed(&source, format!("not UTF-8 at byte {} of the line", error.valid_up_to())))?;
-                continue;
-            }
+        let taken = match &mut sheet {
+            Some(sheet) => match sheet.line(&bytes) {
+                Ok(taken) => taken,
+                Err(reason) => return refuse(name, reason, take),
+            },
+            None => reading.intake.line(name, number, &bytes).into_iter().collect(),
         };
-        if line.is_empty() {
-            continue;
-        }
-        let read = match records::read(line) {
-            Ok(record) => record_answer(record, &source, number, reading),
-            Err(reason) => failed(&source, reason),
-        };
-        take(read)?;
-    }
-}
-
-fn record_answer(record: Record, source: &str, number: usize, reading: &Reading<'_>) -> Read1 {
-    let Record { id, candidate, question, answer: text, extra } = record;
-    let asked = question.as_deref().or(reading.question);
-    let mut answer = Answer {
-        id: id.unwrap_or_else(|| number.to_string()),
-        source: source.to_owned(),
-        candidate,
-        said: Passage::plain(text),
-        extra,
-        ..Answer::default()
-    };
-    let found = match asked {
-        None => Err("no field `question`; add it, or name the question with --question".to_owned()),
-        Some(asked) => reading.question_of(asked),
-    };
-    let outcome = found.map(|question| answer.question = question);
-    (answer, outcome)
-}
-
-impl Reading<'_> {
-    /// The question that an id or a wording means.
-    fn question_of(&self, asked: &str) -> Result<String, String> {
-        if let Some(id) = self.wordings.id(asked) {
-            return Ok(id.to_owned());
-        }
-        match self.wordings.meant(asked) {
-            Some(recognised) => Ok(recognised.question),
-            None => Err(match self.wordings.suggest(asked) {
-                Some(near) => format!("no question `{asked}` in the bank; did you mean `{near}`?"),
-                None => format!("no question `{asked}` in the bank"),
-            }),
+        tell(name, sheet.as_mut(), taken, take)?;
+        if input.buffer().is_empty() {
+            take(Event::Pause)?;
         }
     }
+    match sheet.as_mut().map(Sheet::end) {
+        None => Ok(()),
+        Some(Ok(taken)) => tell(name, sheet.as_mut(), taken, take),
+        Some(Err(reason)) => refuse(name, reason, take),
+    }
 }
 
-fn read_text<E>(source: Source, reading: &Reading<'_>, take: &mut impl FnMut(Read1) -> Result<(), E>) -> Result<(), E> {
-    let name = source.name.clone();
-    let turns = merge(labelled::read(&source), "\n");
-    if turns.is_empty() {
-        return take(plain(source, reading));
-    }
-    if let Some(question) = reading.question {
-        return take(failed(
-            &name,
-            format!(
-                "this is an interview, with labelled turns; leave out --question {question}, and its questions are found by their wording"
-            ),
-        ));
-    }
-    let voices = match interview::voices(&turns, reading.wordings, reading.speaker) {
-        Ok(voices) => voices,
-        Err(reason) => return take(failed(&name, reason)),
-    };
-    let answers = interview::by_wording(&name, &turns, &voices, reading.wordings).answers;
-    if answers.is_empty() {
-        return take(failed(&name, "none of the bank's questions is asked in it"));
-    }
-    answers.into_iter().try_for_each(|answer| take((answer, Ok(()))))
-}
-
-/// A text without turns is one answer.
-fn plain(source: Source, reading: &Reading<'_>) -> Read1 {
-    let Some(question) = reading.question else {
-        return failed(&source.name, "a text without labelled turns; name the question it answers with --question ID");
-    };
-    let said = Passage::of(&source, Span::new(0, source.text.len()), None);
-    let mut answer = Answer { id: file_stem(&source.name).to_owned(), source: source.name, said, ..Answer::default() };
-    let outcome = reading.question_of(question).map(|question| answer.question = question);
-    (answer, outcome)
+fn tell(name: &str, sheet: Option<&mut Sheet<'_>>, taken: Vec<Taken>, take: &mut Take<'_>) -> Result<(), Stopped> {
+    let said = sheet.map(Sheet::said).unwrap_or_default();
+    said.into_iter().try_for_each(|said| take(Event::Said(format!("{name}: {said}"))))?;
+    taken.into_iter().try_for_each(|taken| take(Event::Taken(Box::new(taken))))
 }

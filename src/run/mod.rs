@@ -11,7 +11,9 @@ mod explain;
 mod grade;
 mod inputs;
 mod output;
+mod progress;
 mod questions;
+mod reports;
 
 use anstream::AutoStream;
 use args::{Args, Command};
@@ -35,6 +37,8 @@ pub enum Ending {
     Unwritten,
     /// Whoever read the output stopped reading.
     PipeClosed,
+    /// The user, or the system, asked it to stop.
+    Interrupted,
 }
 
 impl Ending {
@@ -45,6 +49,7 @@ impl Ending {
             Self::Unusable => 2,
             Self::Incomplete => 3,
             Self::Unwritten => 4,
+            Self::Interrupted => 130,
             Self::PipeClosed => 141,
         }
     }

@@ -101,7 +101,8 @@ const fn kind(value: &Value) -> &'static str {
 }
 
 /// The library's message without its own place, of which only the column means anything here.
-pub(super) fn reason(error: &serde_json::Error) -> String {
+#[must_use]
+pub fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     message.split(" at line ").next().unwrap_or(&message).to_owned()
 }

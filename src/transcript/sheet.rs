@@ -134,7 +134,12 @@ pub fn separator(head: &str) -> u8 {
         counts.iter_mut().filter(|(separator, _)| !quoted && *separator == byte).for_each(|(_, count)| *count += 1);
     }
     // Of several that stand there as often the first.
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |&(separator, _)| separator)
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(_, count)| *count > 0)
+        .map_or(b',', |&(separator, _)| separator)
 }
 
 /// The separator that a line `sep=;` names.

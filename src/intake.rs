@@ -1,0 +1,477 @@
+//! Texts in any format → answers: which reader, whose words, which questions.
+//!
+//! [`Intake::whole`] takes a transcript or a list of records, [`Intake::line`] one record of JSONL, and [`Sheet`] the lines
+//! of a spreadsheet. Each yields [`Taken`]s, in the order of the file: an answer, or why there is none; what cannot be
+//! taken is told and the rest goes on. What was decided on the way is said, for the user to see.
+
+use crate::decode::{self, Decoded};
+use crate::interview::{self, Interview, Wordings, file_stem};
+use crate::source::{LineColumn, Source};
+use crate::span::Span;
+use crate::transcript::format::Format;
+use crate::transcript::labels::HEADING;
+use crate::transcript::records::{self, Record};
+use crate::transcript::sheet::{self, Columns, Layout, Splitter};
+use crate::transcript::{Answer, Passage, Turn, captions, labelled, merge, speech};
+use serde_json::value::RawValue;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// What the user said about how to read, and the questions that can be found.
+#[derive(Debug)]
+pub struct Intake<'a> {
+    /// The wordings of the bank's questions.
+    pub wordings: &'a Wordings,
+    /// What everything answers that does not say so itself.
+    pub question: Option<String>,
+    /// The questions in the order in which they were asked.
+    pub order: Vec<String>,
+    /// The label of the candidate.
+    pub speaker: Option<String>,
+    /// The columns of sheets.
+    pub columns: Columns,
+    /// What separates the cells of sheets.
+    pub separator: Option<u8>,
+    /// What becomes of bytes that are no valid text.
+    pub odd_bytes: OddBytes,
+}
+
+/// What becomes of a text whose encoding had to be guessed, or of which some bytes were not valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OddBytes {
+    /// It is graded, with a note.
+    Noted,
+    /// It is refused.
+    Refused,
+}
+
+/// An answer, or one that could not be taken, with the reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// The answer; of one that could not be taken, what is known.
+    pub answer: Answer,
+    /// Why it could not be.
+    pub refused: Option<String>,
+}
+
+/// What a whole file yields.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Whole {
+    /// Its answers.
+    pub taken: Vec<Taken>,
+    /// What was decided, in words.
+    pub said: Vec<String>,
+}
+
+impl Taken {
+    /// An answer.
+    #[must_use]
+    pub const fn answer(answer: Answer) -> Self {
+        Self { answer, refused: None }
+    }
+
+    /// What could not be taken from the source of this name.
+    #[must_use]
+    pub fn refused(source: &str, reason: impl Into<String>) -> Self {
+        let answer = Answer { id: file_stem(source).to_owned(), source: source.to_owned(), ..Answer::default() };
+        Self { answer, refused: Some(reason.into()) }
+    }
+
+    /// A source in which nothing was said.
+    #[must_use]
+    pub fn empty(source: &str) -> Self {
+        Self { refused: None, ..Self::refused(source, "") }
+    }
+}
+
+impl Intake<'_> {
+    /// Takes the answers of a file that is read as a whole.
+    #[must_use]
+    pub fn whole(&self, name: &str, bytes: Vec<u8>, format: Format) -> Whole {
+        let decoded = decode::decode(bytes);
+        if let Some(note) = self.refusal(&decoded) {
+            return Whole { taken: vec![Taken::refused(name, note)], said: Vec::new() };
+        }
+        let note = decoded.note.clone();
+        let source = decoded.named(name);
+        let mut whole = match (format, source.text.trim_start_matches('\u{feff}').trim()) {
+            (_, "") => Whole { taken: vec![Taken::empty(name)], said: Vec::new() },
+            (Format::Json, text) if text.starts_with('[') => self.list(&source),
+            _ => self.transcript(&source, format),
+        };
+        if let Some(note) = note {
+            whole.taken.iter_mut().for_each(|taken| taken.answer.notes.push(note.clone()));
+            whole.said.push(note);
+        }
+        whole
+    }
+
+    fn refusal(&self, decoded: &Decoded) -> Option<String> {
+        let note = decoded.note.as_ref().filter(|_| self.odd_bytes == OddBytes::Refused)?;
+        Some(format!("{note}; save it as UTF-8, or leave out --strict-encoding"))
+    }
+
+    /// A JSON list of records.
+    fn list(&self, source: &Source) -> Whole {
+        let text = source.text.trim_start_matches('\u{feff}');
+        let records: Vec<&RawValue> = match serde_json::from_str(text) {
+            Ok(records) => records,
+            Err(error) => {
+                let place = format!("line {} column {}", error.line(), error.column());
+                let reason = format!("JSON that cannot be read at {place}: {}", records::reason(&error));
+                return Whole { taken: vec![Taken::refused(&source.name, reason)], said: Vec::new() };
+            }
+        };
+        let said = vec![format!("JSON, {} records", records.len())];
+        if records.is_empty() {
+            return Whole { taken: vec![Taken::empty(&source.name)], said };
+        }
+        let take = |(at, raw): (usize, &&RawValue)| {
+            let start = raw.get().as_ptr() as usize - source.text.as_ptr() as usize;
+            let LineColumn { line, .. } = source.line_column(start);
+            self.record(records::read(raw.get()), &format!("{}:{line}", source.name), at + 1)
+        };
+        Whole { taken: records.iter().enumerate().map(take).collect(), said }
+    }
+
+    fn transcript(&self, source: &Source, format: Format) -> Whole {
+        let mut said = Vec::new();
+        let turns = match format {
+            Format::Vtt | Format::Srt | Format::Sbv => {
+                let captions = captions::read(source);
+                said.push(format!("{format} captions"));
+                said.extend(captions.notes);
+                merge(captions.utterances, " ")
+            }
+            Format::Json => match speech::read(source) {
+                Ok(speech) => {
+                    said.push(format!("JSON of {}", speech.maker));
+                    merge(speech.utterances, " ")
+                }
+                Err(reason) => return Whole { taken: vec![Taken::refused(&source.name, reason)], said },
+            },
+            Format::Text | Format::Jsonl | Format::Csv | Format::Tsv => merge(labelled::read(source), "\n"),
+        };
+        if format == Format::Text && turns.is_empty() {
+            return Whole { taken: vec![self.plain(source)], said };
+        }
+        if turns.is_empty() {
+            return Whole { taken: vec![Taken::empty(&source.name)], said };
+        }
+        let taken = match self.answers(&source.name, &turns, &mut said) {
+            Ok(answers) => answers,
+            Err(reason) => vec![Taken::refused(&source.name, reason)],
+        };
+        Whole { taken, said }
+    }
+
+    /// The answers in the turns of a transcript.
+    fn answers(&self, name: &str, turns: &[Turn], said: &mut Vec<String>) -> Result<Vec<Taken>, String> {
+        let first =
+            turns.iter().map(|turn| turn.speaker.as_str()).find(|speaker| *speaker != HEADING).unwrap_or_default();
+        let one_voice = turns.iter().all(|turn| turn.speaker == first);
+        if let Some(question) = &self.question {
+            let candidate = match &self.speaker {
+                Some(_) => interview::voices(turns, self.wordings, self.speaker.as_deref())?.candidate,
+                None if one_voice => first.to_owned(),
+                None => {
+                    return Err(format!(
+                        "this is an interview, with several voices; leave out --question {question}, and its questions are \
+                         found by their wording, or name the candidate with --speaker"
+                    ));
+                }
+            };
+            let answer = interview::monologue(name, turns, &candidate);
+            said.push("one voice, one answer".to_owned());
+            return Ok(vec![self.answering(answer, Some(question))]);
+        }
+        if first.is_empty() && one_voice {
+            return Err(
+                "nobody is named in it, so the candidate's words cannot be told from the interviewer's; if all of it \
+                        is one answer, name its question with --question ID"
+                    .to_owned(),
+            );
+        }
+        let voices = interview::voices(turns, self.wordings, self.speaker.as_deref())?;
+        let Interview { answers, unmatched } = if self.order.is_empty() {
+            interview::by_wording(name, turns, &voices, self.wordings)
+        } else {
+            let order: Vec<&str> = self.order.iter().map(String::as_str).collect();
+            let answers = interview::by_order(name, turns, &voices, self.wordings, &order)?;
+            Interview { answers, unmatched: Vec::new() }
+        };
+        let asked =
+            |turn: &Turn| format!("line {} \u{201c}{}\u{201d}", turn.said.place(0).line, shortened(&turn.said.text));
+        let unmatched: Vec<_> = unmatched.iter().map(|&at| asked(&turns[at])).collect();
+        if answers.is_empty() {
+            let heard = if unmatched.is_empty() { String::new() } else { format!("; asked: {}", unmatched.join(", ")) };
+            return Err(format!(
+                "none of the bank's questions is asked in it{heard}; give their order with --questions ID,ID,\u{2026}"
+            ));
+        }
+        said.push(format!("{} answers, {} questions found", voices.candidate, answers.len()));
+        if !unmatched.is_empty() {
+            said.push(format!("asked, but not in the bank: {}", unmatched.join(", ")));
+        }
+        Ok(answers.into_iter().map(Taken::answer).collect())
+    }
+
+    /// A text without turns is one answer.
+    fn plain(&self, source: &Source) -> Taken {
+        if self.question.is_none() {
+            let reason = "a text without labelled turns; name the question it answers with --question ID, or say what it is with --input-format";
+            return Taken::refused(&source.name, reason);
+        }
+        let start = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let said = Passage::of(source, Span::new(start, source.text.len()), None);
+        let id = file_stem(&source.name).to_owned();
+        self.answering(Answer { id, source: source.name.clone(), said, ..Answer::default() }, None)
+    }
+
+    /// Takes one line of JSONL, the `number`th of its source.
+    #[must_use]
+    pub fn line(&self, name: &str, number: usize, bytes: &[u8]) -> Option<Taken> {
+        let source = format!("{name}:{number}");
+        let decoded = decode::decode(bytes.to_vec());
+        if let Some(reason) = self.refusal(&decoded) {
+            return Some(Taken::refused(&source, reason));
+        }
+        let line = decoded.text.trim_start_matches('\u{feff}').trim();
+        if line.is_empty() {
+            return None;
+        }
+        let mut taken = self.record(records::read(line), &source, number);
+        taken.answer.notes.extend(decoded.note);
+        Some(taken)
+    }
+
+    fn record(&self, record: Result<Record, String>, source: &str, number: usize) -> Taken {
+        match record {
+            Ok(Record { id, candidate, question, answer, extra }) => {
+                let id = id.unwrap_or_else(|| number.to_string());
+                let said = Passage::plain(answer);
+                let answer = Answer { id, source: source.to_owned(), candidate, said, extra, ..Answer::default() };
+                self.answering(answer, question.as_deref())
+            }
+            Err(reason) => Taken::refused(source, reason),
+        }
+    }
+
+    /// The answer with its question: the one that was asked, or else the one that everything answers.
+    fn answering(&self, mut answer: Answer, asked: Option<&str>) -> Taken {
+        let found = match asked.or(self.question.as_deref()) {
+            None => Err("no field `question`; add it, or name the question with --question".to_owned()),
+            Some(asked) => self.question_of(asked),
+        };
+        let refused = match found {
+            Ok(question) => {
+                answer.question = question;
+                None
+            }
+            Err(reason) => Some(reason),
+        };
+        Taken { answer, refused }
+    }
+
+    /// The question that an id or a wording means.
+    fn question_of(&self, asked: &str) -> Result<String, String> {
+        if let Some(id) = self.wordings.id(asked) {
+            return Ok(id.to_owned());
+        }
+        match self.wordings.meant(asked) {
+            Some(recognised) => Ok(recognised.question),
+            None => Err(match self.wordings.suggest(asked) {
+                Some(near) => format!("no question `{asked}` in the bank; did you mean `{near}`?"),
+                None => format!("no question `{asked}` in the bank"),
+            }),
+        }
+    }
+}
+
+/// The beginning of a turn, for a message.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}\u{2026}", text[..end].trim_end()),
+        None => text,
+    }
+}
+
+/// A spreadsheet, line by line.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    intake: &'a Intake<'a>,
+    name: String,
+    separator: u8,
+    splitter: Splitter,
+    /// Rows that may be headers, until it is known how many are.
+    waiting: Vec<(usize, Vec<String>)>,
+    layout: Option<Layout>,
+    /// Hashes of the ids that were given.
+    ids: HashSet<u64>,
+    renamed: usize,
+    rows: usize,
+    said: Vec<String>,
+}
+
+/// The most headers that a sheet has (Qualtrics).
+const MOST_HEADERS: usize = 3;
+
+impl<'a> Sheet<'a> {
+    /// Begins a sheet that begins so.
+    #[must_use]
+    pub fn new(intake: &'a Intake<'a>, name: &str, head: &str, format: Format) -> Self {
+        let separator = intake.separator.unwrap_or(match format {
+            Format::Tsv => b'\t',
+            _ => sheet::separator(head),
+        });
+        Self {
+            intake,
+            name: name.to_owned(),
+            separator,
+            splitter: Splitter::new(separator),
+            waiting: Vec::new(),
+            layout: None,
+            ids: HashSet::new(),
+            renamed: 0,
+            rows: 0,
+            said: Vec::new(),
+        }
+    }
+
+    /// What was decided since it was asked last.
+    pub fn said(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.said)
+    }
+
+    /// How many bytes wait for a quote to be closed.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.splitter.waiting()
+    }
+
+    /// Takes the next line, with its ending; gives what the row yields that it completes.
+    ///
+    /// # Errors
+    /// Why nothing of the sheet can be read.
+    pub fn line(&mut self, line: &[u8]) -> Result<Vec<Taken>, String> {
+        let Some(row) = self.splitter.line(line) else { return Ok(Vec::new()) };
+        let decoded = decode::decode(row.bytes);
+        if let Some(reason) = self.intake.refusal(&decoded) {
+            return Ok(vec![Taken::refused(&format!("{}:{}", self.name, row.line), reason)]);
+        }
+        if row.line == 1 && sheet::declared_separator(&decoded.text).is_some() {
+            return Ok(Vec::new());
+        }
+        let mut taken = Vec::new();
+        for cells in sheet::cells(&decoded.text, self.separator) {
+            taken.extend(self.row(row.line, cells, decoded.note.as_deref())?);
+        }
+        Ok(taken)
+    }
+
+    /// At the end of the file.
+    ///
+    /// # Errors
+    /// Why nothing of the sheet can be read.
+    pub fn end(&mut self) -> Result<Vec<Taken>, String> {
+        let mut taken = self.settle()?;
+        if let Some(line) = self.splitter.unclosed() {
+            let reason = "a quote that is opened here is never closed; the rows before it were graded";
+            taken.push(Taken::refused(&format!("{}:{line}", self.name), reason));
+        } else if self.rows == 0 {
+            self.said.push("no row below the header".to_owned());
+            taken.push(Taken::empty(&self.name));
+        }
+        if self.renamed > 0 {
+            self.said.push(format!("{} ids that stood there before were numbered", self.renamed));
+        }
+        Ok(taken)
+    }
+
+    fn row(&mut self, line: usize, cells: Vec<String>, note: Option<&str>) -> Result<Vec<Taken>, String> {
+        if self.layout.is_none() {
+            self.waiting.push((line, cells));
+            return if self.waiting.len() == MOST_HEADERS { self.settle() } else { Ok(Vec::new()) };
+        }
+        let mut taken = self.records(line, &cells);
+        taken.iter_mut().for_each(|taken| taken.answer.notes.extend(note.map(str::to_owned)));
+        Ok(taken)
+    }
+
+    /// Finds the layout from the rows that wait, and takes those that are no headers.
+    fn settle(&mut self) -> Result<Vec<Taken>, String> {
+        if self.layout.is_some() || self.waiting.is_empty() {
+            return Ok(Vec::new());
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let headers = if waiting.get(MOST_HEADERS - 1).is_some_and(|(_, cells)| sheet::is_import_header(cells)) {
+            MOST_HEADERS
+        } else {
+            1
+        };
+        let rows: Vec<Vec<String>> = waiting[..headers].iter().map(|(_, cells)| cells.clone()).collect();
+        let means = |heading: &str| {
+            let known = self.intake.wordings.id(heading).map(str::to_owned);
+            known.or_else(|| self.intake.wordings.recognise(heading).map(|found| found.question))
+        };
+        let layout = Layout::new(&rows, &self.intake.columns, means, &self.intake.order)?;
+        self.said.push(self.described(&layout));
+        let unmatched: Vec<_> =
+            layout.unmatched().map(|heading| format!("\u{201c}{}\u{201d}", shortened(heading))).collect();
+        if !unmatched.is_empty() {
+            self.said.push(format!("columns that mean no question of the bank: {}", unmatched.join(", ")));
+        }
+        self.layout = Some(layout);
+        Ok(waiting[headers..].iter().flat_map(|(line, cells)| self.records(*line, cells)).collect())
+    }
+
+    fn described(&self, layout: &Layout) -> String {
+        use sheet::Asked;
+        let separator = match self.separator {
+            b',' => "commas".to_owned(),
+            b';' => "semicolons".to_owned(),
+            b'\t' => "tabs".to_owned(),
+            other => format!("`{}`", char::from(other)),
+        };
+        let slot = |slot: &sheet::Slot| match &slot.asked {
+            Asked::Question(question) => {
+                format!("\u{201c}{}\u{201d} is {question}", shortened(&layout.headings[slot.answer]))
+            }
+            Asked::Column(column) => {
+                format!("answers in `{}`, questions in `{}`", layout.headings[slot.answer], layout.headings[*column])
+            }
+            Asked::Unsaid => format!("answers in `{}`", layout.headings[slot.answer]),
+        };
+        let shape = if layout.slots.len() > 1 { "a row a person" } else { "a row an answer" };
+        let slots: Vec<_> = layout.slots.iter().map(slot).collect();
+        format!("a sheet with {separator}, {shape}: {}", slots.join("; "))
+    }
+
+    fn records(&mut self, line: usize, cells: &[String]) -> Vec<Taken> {
+        self.rows += 1;
+        let source = format!("{}:{line}", self.name);
+        let Some(layout) = &self.layout else { return Vec::new() };
+        let records = match layout.records(cells, line) {
+            Ok(records) => records,
+            Err(reason) => return vec![Taken::refused(&source, reason)],
+        };
+        let mut taken = Vec::with_capacity(records.len());
+        for mut record in records {
+            let wanted = record.id.take().unwrap_or_default();
+            let mut numbered = (1..).map(|n: usize| if n == 1 { wanted.clone() } else { format!("{wanted} ({n})") });
+            let unique = numbered.find(|id| self.ids.insert(hash(id)));
+            self.renamed += usize::from(unique.as_ref() != Some(&wanted));
+            record.id = unique;
+            taken.push(self.intake.record(Ok(record), &source, line));
+        }
+        taken
+    }
+}
+
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
+}
