@@ -3,6 +3,7 @@
 //! A page says what a strong and a thin answer contain without a word of the pattern language, so that somebody who
 //! does not know the subject can ask the question and judge the answer.
 
+use super::markdown::{cell, prose, quoted};
 use super::terminal::{Colour, styled, visible};
 use crate::rubric::{Bank, Criterion, Kind, Question};
 use anstyle::Style;
@@ -44,16 +45,16 @@ pub fn list(questions: &[&Question], width: u16, colour: Colour) -> String {
 #[must_use]
 pub fn markdown(question: &Question) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "## {}\n", inline(&question.question));
+    let _ = writeln!(out, "## {}\n", prose(&question.question));
     let place: Vec<_> = [question.level.map(|level| level.name()), question.layer.map(|layer| layer.name())]
         .into_iter()
         .flatten()
         .collect();
-    let _ = writeln!(out, "`{}` · {} · {}\n", question.id, place.join(" · "), inline(&question.topics.join(", ")));
+    let _ = writeln!(out, "`{}` · {} · {}\n", question.id, place.join(" · "), prose(&question.topics.join(", ")));
     if !question.wordings.is_empty() {
         let _ = writeln!(out, "Also asked as:\n");
         question.wordings.iter().for_each(|wording| {
-            let _ = writeln!(out, "- {}", inline(wording));
+            let _ = writeln!(out, "- {}", prose(wording));
         });
         out.push('\n');
     }
@@ -77,13 +78,13 @@ pub fn markdown(question: &Question) -> String {
 /// The whole bank as one Markdown document, by topic.
 #[must_use]
 pub fn book(bank: &Bank) -> String {
-    let mut out = format!("# {}\n\n{} questions.\n", inline(&bank.name), bank.questions.len());
+    let mut out = format!("# {}\n\n{} questions.\n", prose(&bank.name), bank.questions.len());
     let mut topics: Vec<&str> =
         bank.questions.iter().filter_map(|question| question.topics.first()).map(String::as_str).collect();
     topics.sort_unstable();
     topics.dedup();
     for topic in topics {
-        let _ = writeln!(out, "\n# {}\n", inline(topic));
+        let _ = writeln!(out, "\n# {}\n", prose(topic));
         let mut questions: Vec<_> = bank
             .questions
             .iter()
@@ -168,30 +169,4 @@ fn wrapped(text: &str, width: usize, indent: &str) -> String {
     out.push_str(line.trim_end());
     out.push('\n');
     out
-}
-
-/// Text that Markdown takes for text.
-fn inline(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut code = false;
-    for c in text.chars() {
-        code ^= c == '`';
-        match c {
-            '\n' => out.push(' '),
-            '*' | '_' | '<' | '>' | '[' | ']' | '#' if !code => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-fn cell(text: &str) -> String {
-    inline(text).replace('|', "\\|")
-}
-
-fn quoted(text: &str) -> String {
-    text.trim().lines().map(|line| format!("> {}", inline(line))).collect::<Vec<_>>().join("\n")
 }
