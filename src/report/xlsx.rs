@@ -526,6 +526,16 @@ mod tests {
     }
 
     #[test]
+    fn a_quote_with_too_much_markup_keeps_its_words() {
+        let styles = Styles::new();
+        let mut sheet = Worksheet::new();
+        put_quote(&mut sheet, 0, 0, &[Run::Marked("word"), Run::Plain(" ")].repeat(1000), &styles);
+        let mut workbook = Workbook::new();
+        workbook.push_worksheet(sheet);
+        assert!(workbook.save_to_buffer().is_ok());
+    }
+
+    #[test]
     fn references_stay_text() {
         for (text, escaped) in [
             ("plain _x y", "plain _x y"),
