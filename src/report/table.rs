@@ -143,7 +143,8 @@ fn flag_names(grade: &Grade, colour: Colour) -> String {
     grade.flags.iter().map(name).collect()
 }
 
-const fn glyph(verdict: Verdict) -> &'static str {
+/// A sign for a verdict.
+pub(super) const fn glyph(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Strong => "\u{25cf}",
         Verdict::Partial => "\u{25d0}",

@@ -1,0 +1,110 @@
+//! Candidates side by side: a row each, a column a question, in every cell the score.
+//!
+//! Questions that more candidates were asked stand further left. A question that somebody was not asked is `–`; one that
+//! they did not answer is said to be so.
+
+use super::chart::{band_counts, bar, class, stack};
+use super::shown::line;
+use super::{Group, Numbered};
+use crate::item::Status;
+use crate::rubric::Bank;
+use maud::{Markup, html};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The section. Answers without a name are no part of it.
+pub(super) fn comparison(groups: &[Group<'_>], bank: &Bank) -> Markup {
+    let groups: Vec<_> = groups.iter().filter(|group| group.is_named()).collect();
+    let questions = questions(&groups);
+    html! {
+        section #comparison {
+            h2 { "Comparison" }
+            div.scroll tabindex="0" role="region" aria-label="Comparison of candidates" {
+                table.comparison {
+                    caption { (caption(&groups, &questions)) }
+                    thead {
+                        tr {
+                            th scope="col" { "Candidate" }
+                            th.number scope="col" { "Total" }
+                            th scope="col" { "Bands" }
+                            @for (question, _) in &questions {
+                                th.turned scope="col" { span { (line(question)) } }
+                            }
+                        }
+                    }
+                    tbody { @for group in &groups { (row(group, &questions, bank)) } }
+                }
+            }
+        }
+    }
+}
+
+/// The questions that were asked and how many candidates were: those of most first, then in the order of the input.
+fn questions<'a>(groups: &[&Group<'a>]) -> Vec<(&'a str, usize)> {
+    let mut order = Vec::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for group in groups {
+        let mut own = BTreeSet::new();
+        for answer in &group.answers {
+            let question = answer.item.answer.question.as_str();
+            if !question.is_empty() && own.insert(question) {
+                let count = counts.entry(question).or_default();
+                if *count == 0 {
+                    order.push(question);
+                }
+                *count += 1;
+            }
+        }
+    }
+    let mut questions: Vec<_> = order.into_iter().map(|question| (question, counts[question])).collect();
+    questions.sort_by_key(|&(_, count)| Reverse(count));
+    questions
+}
+
+fn caption(groups: &[&Group<'_>], questions: &[(&str, usize)]) -> String {
+    let shared = questions.iter().filter(|(_, count)| *count == groups.len()).count();
+    let total = "A total is the mean of a candidate’s scores, weighed as the bank says";
+    if shared == questions.len() {
+        return format!("{total}. All {} candidates were asked the same questions.", groups.len());
+    }
+    format!(
+        "{total}. Candidates were asked different questions: {shared} of {} were put to all {}; the totals are over each \
+         one’s own. – means not asked.",
+        questions.len(),
+        groups.len()
+    )
+}
+
+fn row(group: &Group<'_>, questions: &[(&str, usize)], bank: &Bank) -> Markup {
+    let mut answers: BTreeMap<&str, Vec<Numbered<'_>>> = BTreeMap::new();
+    for &answer in &group.answers {
+        answers.entry(&answer.item.answer.question).or_default().push(answer);
+    }
+    html! {
+        tr {
+            th scope="row" { a href={ "#k" (group.number) } { (group.name()) } }
+            td.number { b { (group.totals.total.to_string()) } (bar(&group.totals.total)) }
+            td.bands { (stack(group.totals, bank)) span { (band_counts(group.totals, bank)) } }
+            @for (question, _) in questions { (cell(answers.get(question), bank)) }
+        }
+    }
+}
+
+fn cell(answers: Option<&Vec<Numbered<'_>>>, bank: &Bank) -> Markup {
+    match answers.map(Vec::as_slice) {
+        None | Some([]) => html! { td.number { "–" } },
+        Some([answer]) => html! { td class={ "number " (tint(*answer, bank)) } { (score(*answer)) } },
+        Some(answers) => html! { td.number { @for answer in answers { (score(*answer)) " " } } },
+    }
+}
+
+fn score(answer: Numbered<'_>) -> Markup {
+    html! { a href={ "#a" (answer.number) } { (super::answer::result(answer.item)) } }
+}
+
+fn tint(answer: Numbered<'_>, bank: &Bank) -> &'static str {
+    match (answer.item.status(), answer.item.grade().and_then(|grade| grade.band.as_deref())) {
+        (Status::Graded, Some(band)) => class(band, bank),
+        _ => "none",
+    }
+}
