@@ -29,7 +29,7 @@ const STYLE: &str = include_str!("html/style.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// With more answers than this, transcripts are left out: a browser would not open the page.
-const MOST_TRANSCRIPTS: usize = 1500;
+const MOST_TRANSCRIPTS: usize = 4000;
 
 /// An item with the number that its anchors begin with.
 #[derive(Clone, Copy)]

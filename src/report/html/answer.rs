@@ -3,7 +3,7 @@
 use super::chart::class;
 use super::evidence::{Segment, Stretch, mark_of, segments, stretches};
 use super::shown::line;
-use super::transcript::{place, transcript};
+use super::transcript::{place, transcript, turns};
 use super::{Numbered, Transcripts};
 use crate::flags::Flag;
 use crate::grade::{CriterionGrade, Grade};
@@ -41,8 +41,9 @@ pub(super) fn article(answer: Numbered<'_>, rubrics: Rubrics<'_>, transcripts: T
     let question = rubrics.program.question(&item.answer.question);
     let graded = item.grade().filter(|grade| grade.score.is_some()).zip(question);
     let stretches = graded.map(|(grade, question)| stretches(question, grade)).unwrap_or_default();
-    let turns = item.answer.prompts.iter().map(|prompt| prompt.from);
-    let segments = segments(item.answer.said.text.len(), &stretches, turns);
+    let turns = turns(&item.answer);
+    let cuts = turns.iter().flat_map(|turn| [turn.said.start, turn.said.end]);
+    let segments = segments(item.answer.said.text.len(), &stretches, cuts);
     let criteria = graded.map(|(grade, question)| Criteria {
         number,
         answer: &item.answer,
@@ -57,7 +58,7 @@ pub(super) fn article(answer: Numbered<'_>, rubrics: Rubrics<'_>, transcripts: T
             (header(item, rubrics))
             div.evidence {
                 @if let Some(criteria) = criteria { (criteria.list()) }
-                @if transcripts == Transcripts::Shown { (transcript(answer, &segments, &stretches)) }
+                @if transcripts == Transcripts::Shown { (transcript(answer, &turns, &segments, &stretches)) }
             }
             (footer(item, question.map(|question| rubrics.program.digest(question))))
         }

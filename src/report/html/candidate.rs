@@ -24,8 +24,10 @@ pub(super) fn section(group: &Group<'_>, rubrics: Rubrics<'_>, transcripts: Tran
                     }
                 }
             }
-            (profile(totals))
-            (questions(group, rubrics.bank))
+            @if group.answers.len() > 1 {
+                (profile(totals))
+                (questions(group, rubrics.bank))
+            }
             @for &answer in &group.answers { (article(answer, rubrics, transcripts)) }
         }
     }
@@ -59,6 +61,7 @@ fn means(what: &str, rows: &[(&str, &Mean)]) -> Markup {
     html! {
         @if !rows.is_empty() {
             table.means {
+                caption.unseen { "Means by " (what.to_lowercase()) }
                 thead {
                     tr { th scope="col" { (what) } th.picture aria-hidden="true" {} th.number scope="col" { "Mean" } th.number scope="col" { "Answers" } }
                 }
@@ -82,6 +85,7 @@ fn questions(group: &Group<'_>, bank: &Bank) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Answers in a line each" {
             table.questions {
+                caption.unseen { "Answers in a line each" }
                 thead {
                     tr {
                         th.number scope="col" { "Score" }

@@ -31,13 +31,16 @@ pub(super) fn bar(mean: &Mean) -> Markup {
 /// How many answers reached each band, as parts of one bar.
 pub(super) fn stack(candidate: &Candidate, bank: &Bank) -> Markup {
     let counts = counts(candidate, bank);
+    let starts = counts.iter().scan(0, |end, (_, count)| {
+        let start = *end;
+        *end += count;
+        Some(start)
+    });
     let total: usize = counts.iter().map(|(_, count)| count).sum();
-    let mut from = 0;
     html! {
         svg.bar viewBox={ "0 0 " (total.max(1)) " 1" } preserveAspectRatio="none" aria-hidden="true" {
-            @for (band, count) in counts {
-                rect class=(class(band, bank)) x=(from) width=(count) height="1" {}
-                @let _ = from += count;
+            @for ((band, count), start) in counts.iter().zip(starts) {
+                rect class=(class(band, bank)) x=(start) width=(count) height="1" {}
             }
         }
     }

@@ -3,6 +3,7 @@
 //! Questions that more candidates were asked stand further left. A question that somebody was not asked is `–`; one that
 //! they did not answer is said to be so.
 
+use super::answer::result;
 use super::chart::{band_counts, bar, class, stack};
 use super::shown::line;
 use super::{Group, Numbered};
@@ -93,13 +94,13 @@ fn row(group: &Group<'_>, questions: &[(&str, usize)], bank: &Bank) -> Markup {
 fn cell(answers: Option<&Vec<Numbered<'_>>>, bank: &Bank) -> Markup {
     match answers.map(Vec::as_slice) {
         None | Some([]) => html! { td.number { "–" } },
-        Some([answer]) => html! { td class={ "number " (tint(*answer, bank)) } { (score(*answer)) } },
-        Some(answers) => html! { td.number { @for answer in answers { (score(*answer)) " " } } },
+        Some([answer]) => html! { td class={ "number " (tint(*answer, bank)) } { (score(*answer, bank)) } },
+        Some(answers) => html! { td.number { @for answer in answers { (score(*answer, bank)) " " } } },
     }
 }
 
-fn score(answer: Numbered<'_>) -> Markup {
-    html! { a href={ "#a" (answer.number) } { (super::answer::result(answer.item)) } }
+fn score(answer: Numbered<'_>, bank: &Bank) -> Markup {
+    html! { a class=(tint(answer, bank)) href={ "#a" (answer.number) } { (result(answer.item)) } }
 }
 
 fn tint(answer: Numbered<'_>, bank: &Bank) -> &'static str {

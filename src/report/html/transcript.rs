@@ -6,18 +6,23 @@
 use super::evidence::{Segment, Stretch};
 use super::shown::{line, lines};
 use super::Numbered;
-use crate::span::Span;
+use crate::span::{Span, trim};
 use crate::transcript::{Answer, Passage, Prompt};
 use maud::{Markup, html};
 
-/// What the interviewer said and the candidate's words after it.
-struct Turn<'a> {
+/// What the interviewer said and the candidate's words after it, without the white space around them.
+pub(super) struct Turn<'a> {
     prompts: Vec<&'a Prompt>,
-    said: Span,
+    pub(super) said: Span,
 }
 
 /// The transcript; of an answer without words, what was asked.
-pub(super) fn transcript(answer: Numbered<'_>, segments: &[Segment], stretches: &[Stretch]) -> Markup {
+pub(super) fn transcript(
+    answer: Numbered<'_>,
+    turns: &[Turn<'_>],
+    segments: &[Segment],
+    stretches: &[Stretch],
+) -> Markup {
     let Numbered { number, item } = answer;
     let answer = &item.answer;
     let labelled = !answer.prompts.is_empty();
@@ -25,11 +30,11 @@ pub(super) fn transcript(answer: Numbered<'_>, segments: &[Segment], stretches: 
         @if labelled || !answer.said.text.trim().is_empty() {
             details open {
                 summary { "Transcript" }
-                @for turn in turns(answer) {
+                @for turn in turns {
                     @for prompt in &turn.prompts {
                         p.asked dir="auto" { b { bdi { (line(speaker(&prompt.speaker))) } ": " } (lines(&prompt.text)) }
                     }
-                    @if !turn.said.of(&answer.said.text).trim().is_empty() {
+                    @if turn.said.start < turn.said.end {
                         p.said dir="auto" {
                             @if labelled {
                                 b { bdi { (line(answer.candidate.as_deref().unwrap_or("Candidate"))) } ": " }
@@ -54,17 +59,21 @@ fn speaker(label: &str) -> &str {
     if label.trim().is_empty() { "Interviewer" } else { label }
 }
 
-fn turns(answer: &Answer) -> Vec<Turn<'_>> {
+/// The turns of an answer, in order.
+pub(super) fn turns(answer: &Answer) -> Vec<Turn<'_>> {
     let end = answer.said.text.len();
     let mut turns = vec![Turn { prompts: Vec::new(), said: Span::new(0, end) }];
     for prompt in &answer.prompts {
-        let last = turns.len() - 1;
-        if prompt.from > turns[last].said.start {
-            turns[last].said.end = prompt.from;
+        if let Some(last) = turns.last_mut()
+            && last.said.start < prompt.from
+        {
+            last.said.end = prompt.from;
             turns.push(Turn { prompts: Vec::new(), said: Span::new(prompt.from, end) });
         }
-        let last = turns.len() - 1;
-        turns[last].prompts.push(prompt);
+        turns.last_mut().into_iter().for_each(|last| last.prompts.push(prompt));
+    }
+    for turn in &mut turns {
+        turn.said = trim(turn.said, &answer.said.text);
     }
     turns
 }
