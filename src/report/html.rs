@@ -120,6 +120,6 @@ impl Group<'_> {
 
     /// The name, isolated, so that its direction of writing stays its own.
     fn name(&self) -> Markup {
-        html! { @if self.is_named() { bdi { (line(&self.totals.name)) } } @else { "Answers without a name" } }
+        html! { @if self.is_named() { bdi { (line(&self.totals.name)) } } @else { "Answers that name nobody" } }
     }
 }

@@ -3,9 +3,9 @@
 //! Every mark has an anchor and leads to a criterion. Behind the last mark of a stretch stands the number of its criterion,
 //! with a word where it does not simply earn.
 
+use super::Numbered;
 use super::evidence::{Segment, Stretch};
 use super::shown::{line, lines};
-use super::Numbered;
 use crate::span::{Span, trim};
 use crate::transcript::{Answer, Passage, Prompt};
 use maud::{Markup, html};
