@@ -4,7 +4,7 @@
 //! then for each of them the totals, every question, its criteria with the quotes that earned them, and the transcript
 //! with the same words marked. A quote and its mark link to each other.
 //!
-//! - Nothing a candidate wrote is markup: all text is escaped, and made visible first, see [`shown`]. The page's policy
+//! - Nothing a candidate wrote is markup: all text is escaped, and made visible first, see `shown`. The page's policy
 //!   forbids scripts and everything that would be loaded.
 //! - Anchors are made by counting (`k2` a candidate, `a7` an answer, `a7-c2` its criterion, `a7-m3` a mark), never of text.
 //! - Without its style sheet the page still says everything: colours only repeat words.

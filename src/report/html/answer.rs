@@ -82,7 +82,7 @@ fn header(item: &Item, rubrics: Rubrics<'_>) -> Markup {
                 @match score {
                     Some((grade, score)) => {
                         b { (score.to_string()) }
-                        @if let Some(band) = &grade.band { span class=(class(band, bank)) { (line(band)) } }
+                        @if let Some(band) = &grade.band { " " span class=(class(band, bank)) { (line(band)) } }
                     }
                     None => b.none { (result(item)) },
                 }
@@ -152,8 +152,8 @@ impl Criteria<'_> {
         html! {
             li #{ "a" (self.number) "-c" (index + 1) } {
                 p.criterion {
-                    b { (line(&criterion.title)) }
-                    span.points { (graded.earned.to_string()) " / " (criterion.points.to_string()) }
+                    b { (line(&criterion.title)) } " "
+                    span.points { (graded.earned.to_string()) " / " (criterion.points.to_string()) } " "
                     span class={ "verdict " (graded.verdict.name()) } { (glyph(graded.verdict)) " " (graded.verdict.name()) }
                 }
                 @if !quotes.is_empty() { ul { @for quote in &quotes { (quote) } } }

@@ -15,12 +15,12 @@ pub(super) fn section(group: &Group<'_>, rubrics: Rubrics<'_>, transcripts: Tran
     html! {
         section.candidate #{ "k" (group.number) } {
             header.result {
-                p.score { b { (totals.total.to_string()) } span { "of 100" } }
+                p.score { b { (totals.total.to_string()) } " " span { "of 100" } }
                 div {
                     h2 { (group.name()) }
                     p.about { (counts(totals)) }
                     @if totals.total.count() > 0 {
-                        p.bands { (stack(totals, rubrics.bank)) span { (band_counts(totals, rubrics.bank)) } }
+                        p.bands { (stack(totals, rubrics.bank)) " " span { (band_counts(totals, rubrics.bank)) } }
                     }
                 }
             }

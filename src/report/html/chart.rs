@@ -21,8 +21,8 @@ pub(super) fn class(band: &str, bank: &Bank) -> &'static str {
 pub(super) fn bar(mean: &Mean) -> Markup {
     let tenths = mean.tenths().unwrap_or_default();
     html! {
-        svg.bar viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
-            rect.track width="1000" height="10" {}
+        svg.bar width="100" height="6" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
+            rect.track width="1000" height="10" fill="#ddd" {}
             rect.fill width=(tenths) height="10" {}
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn stack(candidate: &Candidate, bank: &Bank) -> Markup {
     });
     let total: usize = counts.iter().map(|(_, count)| count).sum();
     html! {
-        svg.bar viewBox={ "0 0 " (total.max(1)) " 1" } preserveAspectRatio="none" aria-hidden="true" {
+        svg.bar width="100" height="6" viewBox={ "0 0 " (total.max(1)) " 1" } preserveAspectRatio="none" aria-hidden="true" {
             @for ((band, count), start) in counts.iter().zip(starts) {
                 rect class=(class(band, bank)) x=(start) width=(count) height="1" {}
             }

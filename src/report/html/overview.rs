@@ -115,7 +115,7 @@ fn row(numbered: Numbered<'_>) -> Markup {
     let name = [&answer.question, &answer.id].into_iter().find(|name| !name.is_empty());
     html! {
         tr {
-            th scope="row" { a href={ "#a" (numbered.number) } { bdi { (line(name.map_or("unnamed", |name| name))) } } }
+            th scope="row" { a href={ "#a" (numbered.number) } { bdi { (line(name.map_or("unnamed", String::as_str))) } } }
             td { bdi { (line(answer.candidate.as_deref().unwrap_or("–"))) } }
             td { bdi { (line(&answer.source)) } }
             td { (line(numbered.item.failure().unwrap_or("nothing was answered"))) }
