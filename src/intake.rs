@@ -200,8 +200,9 @@ impl Intake<'_> {
             let answers = interview::by_order(name, turns, &voices, self.wordings, &order)?;
             Interview { answers, unmatched: Vec::new() }
         };
-        let asked =
-            |turn: &Turn| format!("line {} \u{201c}{}\u{201d}", turn.said.place(0).line, shortened(&turn.said.text));
+        let asked = |turn: &Turn| {
+            format!("line {} \u{201c}{}\u{201d}", turn.said.place(0).line, shortened(question(&turn.said.text)))
+        };
         let unmatched: Vec<_> = unmatched.iter().map(|&at| asked(&turns[at])).collect();
         if answers.is_empty() {
             let heard = if unmatched.is_empty() { String::new() } else { format!("; asked: {}", unmatched.join(", ")) };
@@ -288,7 +289,14 @@ impl Intake<'_> {
     }
 }
 
-/// The beginning of a turn, for a message.
+/// The last sentence of a turn that asks.
+fn question(turn: &str) -> &str {
+    let Some(end) = turn.rfind('?') else { return turn };
+    let before = turn[..end].rfind(['.', '!', '?']).map_or(0, |stop| stop + 1);
+    &turn[before..=end]
+}
+
+/// The beginning of a text, for a message.
 fn shortened(text: &str) -> String {
     const MOST: usize = 60;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

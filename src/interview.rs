@@ -12,22 +12,57 @@ use crate::text::mend::mend;
 use crate::text::{Text, stem};
 use crate::transcript::labels::{HEADING, Role, role};
 use crate::transcript::{Answer, Passage, Prompt, Turn};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 /// The wordings of a bank's questions, ready to be recognised.
 #[derive(Debug)]
 pub struct Wordings {
     entries: Vec<Wording>,
-    weights: BTreeMap<String, u64>,
+    /// Every word of the wordings: its id and what it weighs.
+    words: BTreeMap<String, (WordId, u64)>,
+    /// What a word weighs, and which wordings have it, by its id.
+    weights: Vec<u64>,
+    users: Vec<Vec<usize>>,
+    /// The first wording that reads so.
+    plain: BTreeMap<String, usize>,
+    /// What unknown words were mended to; it only saves time.
+    mended: Mutex<HashMap<String, Option<(WordId, u64)>>>,
 }
+
+/// Index of a word among those of the wordings.
+type WordId = u32;
 
 #[derive(Debug)]
 struct Wording {
     question: String,
-    plain: String,
-    words: BTreeSet<String>,
+    /// In order, none twice.
+    words: Vec<WordId>,
+    /// What they weigh together.
+    weight: u64,
     /// What the question is about: the words of its id, and code that it names.
-    topic: BTreeSet<String>,
+    topic: Vec<WordId>,
+}
+
+/// The content words of a stretch of speech, none twice.
+#[derive(Debug, Default)]
+struct Said {
+    /// In order.
+    known: Vec<WordId>,
+    /// How many there are that no wording has.
+    unknown: usize,
+    /// What all of them weigh.
+    weight: u64,
+}
+
+impl Said {
+    const fn len(&self) -> usize {
+        self.known.len() + self.unknown
+    }
+
+    fn has_one_of(&self, words: &[WordId]) -> bool {
+        words.iter().any(|word| self.known.binary_search(word).is_ok())
+    }
 }
 
 /// A question that was recognised, and how surely.
@@ -49,32 +84,51 @@ const ASKED_AGAIN: u64 = 600;
 const AHEAD: u64 = 50;
 /// The same for a turn that still speaks of what the present question is about.
 const FAR_AHEAD: u64 = 250;
-/// Fewer content words ask nothing of their own: "How so?"
-const LEAST_ASKED: usize = 4;
+/// A sentence with fewer words of the bank asks nothing that the bank might have: "Did you find the link?"
+const LEAST_KNOWN: usize = 3;
+/// So many mended words are remembered.
+const MOST_MENDED: usize = 1 << 14;
 
 impl Wordings {
     /// Takes the question, its other wordings and its id from each question of the bank.
     #[must_use]
     pub fn new(bank: &Bank) -> Self {
-        let mut entries = Vec::new();
         let mut used_by: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut texts = Vec::new();
         for question in &bank.questions {
             for wording in [&question.question, &question.id].into_iter().chain(&question.wordings) {
                 let words = content_words(wording);
-                for word in &words {
+                for word in words.iter().chain(&topic(question)) {
                     used_by.entry(word.clone()).or_default().insert(&question.id);
                 }
-                entries.push(Wording {
-                    question: question.id.clone(),
-                    plain: plain(wording),
-                    words,
-                    topic: topic(question),
-                });
+                texts.push((question, wording, words));
             }
         }
-        let weights =
-            used_by.into_iter().map(|(word, users)| (word, weight(bank.questions.len(), users.len()))).collect();
-        Self { entries, weights }
+        let weigh = |users: &BTreeSet<&str>| weight(bank.questions.len(), users.len());
+        let words: BTreeMap<String, (WordId, u64)> =
+            (0..).zip(&used_by).map(|(id, (word, users))| (word.clone(), (id, weigh(users)))).collect();
+        let ids = |of: &BTreeSet<String>| of.iter().map(|word| words[word].0).collect::<Vec<_>>();
+        let mut wordings = Self {
+            entries: Vec::new(),
+            weights: words.values().map(|&(_, weight)| weight).collect(),
+            users: vec![Vec::new(); words.len()],
+            plain: BTreeMap::new(),
+            mended: Mutex::default(),
+            words: BTreeMap::new(),
+        };
+        for (at, (question, wording, of)) in texts.into_iter().enumerate() {
+            let entry = Wording {
+                question: question.id.clone(),
+                words: ids(&of),
+                weight: of.iter().map(|word| words[word].1).sum(),
+                topic: ids(&topic(question)),
+            };
+            entry.words.iter().for_each(|&word| wordings.users[word as usize].push(at));
+            wordings.plain.entry(plain(wording)).or_insert(at);
+            wordings.entries.push(entry);
+        }
+        wordings.words = words;
+        wordings
     }
 
     /// The question of this very id.
@@ -110,12 +164,12 @@ impl Wordings {
             return None;
         }
         let stretches = self.stretches(turn);
-        let here = current
-            .map_or(0, |current| self.best(&stretches, |question| question == current).map_or(0, |best| best.likeness));
-        let best = self.best(&stretches, |_| true)?;
-        let said = &stretches[stretches.len() - 1];
-        let on_topic = |entry: &&Wording| Some(entry.question.as_str()) == current && !entry.topic.is_disjoint(said);
-        let stays = self.entries.iter().any(|entry| on_topic(&entry));
+        let likenesses = self.likenesses(&stretches);
+        let here = current.map_or(0, |current| self.best(&likenesses, |question| question == current).likeness);
+        let best = self.best(&likenesses, |_| true);
+        let said = stretches.last()?;
+        let stays =
+            self.entries.iter().any(|entry| Some(entry.question.as_str()) == current && said.has_one_of(&entry.topic));
         let enough = if left.contains(&best.question.as_str()) || follows_up(turn) {
             ASKED_AGAIN
         } else if stays {
@@ -126,82 +180,121 @@ impl Wordings {
         (best.likeness >= enough && Some(best.question.as_str()) != current).then_some(best)
     }
 
-    /// The question whose wording is most like `text`, however little.
-    #[must_use]
-    pub fn nearest(&self, text: &str) -> Option<Recognised> {
-        let said = plain(text);
-        if let Some(same) = self.entries.iter().find(|entry| entry.plain == said) {
-            return Some(Recognised { question: same.question.clone(), likeness: 1000 });
-        }
-        self.best(&self.stretches(text), |_| true)
-    }
-
-    /// Whether a turn asks something that is neither a question of the bank nor about the one that is being answered.
+    /// Whether some sentence of a turn asks in the words of the bank, and not about the question that is being answered.
     fn asks_else(&self, turn: &str, current: Option<&str>) -> bool {
-        let said = &self.stretches(turn).pop().unwrap_or_default();
-        let about = |entry: &Wording| Some(entry.question.as_str()) == current && !entry.words.is_disjoint(said);
-        turn.contains('?')
-            && said.len() >= LEAST_ASKED
-            && !follows_up(turn)
-            && !self.entries.iter().any(about)
-            && said.iter().any(|word| self.weights.contains_key(word))
+        if !turn.contains('?') || follows_up(turn) || !asks(turn) {
+            return false;
+        }
+        let stretches = self.stretches(turn);
+        let about = |entry: &Wording| {
+            Some(entry.question.as_str()) == current && stretches.iter().any(|said| said.has_one_of(&entry.words))
+        };
+        let in_its_words = |said: &Said| said.known.len() >= LEAST_KNOWN && said.known.len() > 2 * said.unknown;
+        stretches.iter().any(in_its_words) && !self.entries.iter().any(about)
     }
 
     /// How like `text` is to some wording of this question.
     fn likeness_to(&self, question: &str, text: &str) -> u64 {
-        self.best(&self.stretches(text), |other| other == question).map_or(0, |best| best.likeness)
+        self.best(&self.likenesses(&self.stretches(text)), |other| other == question).likeness
     }
 
-    fn best(&self, stretches: &[BTreeSet<String>], of: impl Fn(&str) -> bool) -> Option<Recognised> {
-        let mut best: Option<Recognised> = None;
-        for entry in self.entries.iter().filter(|entry| of(&entry.question)) {
-            let likeness = stretches.iter().map(|words| self.likeness(entry, words)).max().unwrap_or(0);
-            if best.as_ref().is_none_or(|best| likeness > best.likeness) {
-                best = Some(Recognised { question: entry.question.clone(), likeness });
+    /// The question whose wording is most like `text`, however little.
+    #[must_use]
+    pub fn nearest(&self, text: &str) -> Option<Recognised> {
+        if let Some(&same) = self.plain.get(&plain(text)) {
+            return Some(Recognised { question: self.entries[same].question.clone(), likeness: 1000 });
+        }
+        Some(self.best(&self.likenesses(&self.stretches(text)), |_| true)).filter(|best| !best.question.is_empty())
+    }
+
+    /// The first of those wordings that are most like what was said.
+    fn best(&self, likenesses: &[u64], of: impl Fn(&str) -> bool) -> Recognised {
+        let mut best: Option<(u64, &Wording)> = None;
+        for (entry, &likeness) in self.entries.iter().zip(likenesses).filter(|(entry, _)| of(&entry.question)) {
+            if best.is_none_or(|(most, _)| likeness > most) {
+                best = Some((likeness, entry));
             }
         }
-        best
+        let (likeness, question) = best.map_or((0, ""), |(likeness, entry)| (likeness, entry.question.as_str()));
+        Recognised { question: question.to_owned(), likeness }
     }
 
     /// The content words of each sentence, and of the whole: an interviewer says more than the question. Unknown words
     /// are mended toward those of the wordings.
-    fn stretches(&self, text: &str) -> Vec<BTreeSet<String>> {
+    fn stretches(&self, text: &str) -> Vec<Said> {
         let folded = Text::new(text);
-        let word = |form: &str| {
-            let word = content_word(form)?;
-            let mended = || mend(form, &self.weights).map(|(stem, _)| stem.to_owned());
-            if self.weights.contains_key(&word) { Some(word) } else { mended().or(Some(word)) }
-        };
-        let sentences: Vec<BTreeSet<String>> = folded
-            .sentences()
-            .iter()
-            .map(|sentence| sentence.clone().flat_map(|at| name_parts(folded.form(at))).filter_map(word).collect())
-            .collect();
-        let whole = sentences.iter().flatten().cloned().collect();
-        sentences.into_iter().chain([whole]).collect()
+        let mut all = (BTreeSet::new(), BTreeSet::new());
+        let mut stretches = Vec::new();
+        for sentence in folded.sentences() {
+            let (mut known, mut unknown) = (BTreeSet::new(), BTreeSet::new());
+            for form in sentence.clone().flat_map(|at| name_parts(folded.form(at))) {
+                let Some(word) = content_word(form) else { continue };
+                match self.word(form, &word) {
+                    Some(id) => known.insert(id),
+                    None => unknown.insert(word),
+                };
+            }
+            stretches.push(self.said(&known, unknown.len()));
+            all.0.extend(known);
+            all.1.extend(unknown);
+        }
+        stretches.push(self.said(&all.0, all.1.len()));
+        stretches
     }
 
-    /// The F-measure of the weight that both share, with recall twice as important as precision (van Rijsbergen 1979).
-    /// One shared word is not enough, unless it is what the question is about and little else is said.
-    fn likeness(&self, wording: &Wording, said: &BTreeSet<String>) -> u64 {
-        let mut shared = wording.words.intersection(said);
-        let enough = match (shared.next(), shared.next()) {
-            (Some(only), None) => {
-                let all = wording.words.len() == 1 || wording.topic.len() == 1;
-                wording.topic.contains(only) && (said.len() == 1 || (all && said.len() <= 5))
-            }
-            (None, _) => false,
-            _ => true,
-        };
-        if !enough {
-            return 0;
+    fn said(&self, known: &BTreeSet<(WordId, u64)>, unknown: usize) -> Said {
+        let weight = known.iter().map(|(_, weight)| weight).sum::<u64>() + UNKNOWN * unknown as u64;
+        Said { known: known.iter().map(|&(id, _)| id).collect(), unknown, weight }
+    }
+
+    /// The word of the wordings that a form is, or was meant to be.
+    fn word(&self, form: &str, stem: &str) -> Option<(WordId, u64)> {
+        if let Some(&known) = self.words.get(stem) {
+            return Some(known);
         }
-        let weigh = |words: &mut dyn Iterator<Item = &String>| -> u64 {
-            words.map(|word| self.weights.get(word).copied().unwrap_or(UNKNOWN)).sum()
-        };
-        let shared = weigh(&mut wording.words.intersection(said));
-        let whole = 4 * weigh(&mut wording.words.iter()) + weigh(&mut said.iter());
-        (5000 * shared).checked_div(whole).unwrap_or(0)
+        let mut mended = self.mended.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&known) = mended.get(form) {
+            return known;
+        }
+        let found = mend(form, &self.words).map(|(_, &word)| word);
+        if mended.len() < MOST_MENDED {
+            mended.insert(form.to_owned(), found);
+        }
+        found
+    }
+
+    /// How like each wording is to the stretch that is most like it, in thousandths: the F-measure of the weight that both
+    /// share, with recall twice as important as precision (van Rijsbergen 1979). One shared word is not enough, unless it
+    /// is what the question is about and little else is said.
+    fn likenesses(&self, stretches: &[Said]) -> Vec<u64> {
+        let mut most = vec![0; self.entries.len()];
+        let mut shared: Vec<(usize, u64)> = vec![(0, 0); self.entries.len()];
+        for said in stretches {
+            shared.fill((0, 0));
+            for &word in &said.known {
+                for &user in &self.users[word as usize] {
+                    shared[user].0 += 1;
+                    shared[user].1 += self.weights[word as usize];
+                }
+            }
+            for ((entry, &(count, weight)), most) in self.entries.iter().zip(&shared).zip(&mut most) {
+                let enough = match count {
+                    0 => false,
+                    1 => {
+                        let all = entry.words.len() == 1 || entry.topic.len() == 1;
+                        let only = entry.words.iter().find(|word| said.known.binary_search(word).is_ok());
+                        only.is_some_and(|only| entry.topic.contains(only))
+                            && (said.len() == 1 || (all && said.len() <= 5))
+                    }
+                    _ => true,
+                };
+                if enough {
+                    let whole = 4 * entry.weight + said.weight;
+                    *most = (5000 * weight).checked_div(whole).unwrap_or(0).max(*most);
+                }
+            }
+        }
+        most
     }
 }
 
