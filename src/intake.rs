@@ -122,7 +122,7 @@ impl Intake<'_> {
                 return Whole { taken: vec![Taken::refused(&source.name, reason)], said: Vec::new() };
             }
         };
-        let said = vec![format!("JSON, {} records", records.len())];
+        let said = vec![format!("JSON, {}", counted(records.len(), "record"))];
         if records.is_empty() {
             return Whole { taken: vec![Taken::empty(&source.name)], said };
         }
@@ -152,8 +152,11 @@ impl Intake<'_> {
             },
             Format::Text | Format::Jsonl | Format::Csv | Format::Tsv => merge(labelled::read(source), "\n"),
         };
-        if format == Format::Text && turns.is_empty() {
-            return Whole { taken: vec![self.plain(source)], said };
+        if format == Format::Text {
+            if turns.is_empty() {
+                return Whole { taken: vec![self.plain(source)], said };
+            }
+            said.push("text with labelled turns".to_owned());
         }
         if turns.is_empty() {
             return Whole { taken: vec![Taken::empty(&source.name)], said };
@@ -182,7 +185,6 @@ impl Intake<'_> {
                 }
             };
             let answer = interview::monologue(name, turns, &candidate);
-            said.push("one voice, one answer".to_owned());
             return Ok(vec![self.answering(answer, Some(question))]);
         }
         if first.is_empty() && one_voice {
@@ -210,7 +212,7 @@ impl Intake<'_> {
                 "none of the bank's questions is asked in it{heard}; give their order with --questions ID,ID,\u{2026}"
             ));
         }
-        said.push(format!("{} answers, {} questions found", voices.candidate, answers.len()));
+        said.push(format!("`{}` is the candidate; {} found", voices.candidate, counted(answers.len(), "question")));
         if !unmatched.is_empty() {
             said.push(format!("asked, but not in the bank: {}", unmatched.join(", ")));
         }
@@ -287,6 +289,11 @@ impl Intake<'_> {
             }),
         }
     }
+}
+
+/// `1 question`, `2 questions`
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// The last sentence of a turn that asks.

@@ -25,6 +25,10 @@ pub struct Args {
     #[arg(long, global = true, value_name = "DIR")]
     pub rubrics: Option<PathBuf>,
 
+    /// Say nothing on stderr but what went wrong
+    #[arg(long, global = true)]
+    pub quiet: bool,
+
     /// When to print in colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorChoice,
@@ -142,10 +146,6 @@ pub struct Grade {
     /// In the table, only the answers with score and band
     #[arg(long, help_heading = "Printing")]
     pub summary: bool,
-
-    /// Say nothing of what was decided on the way
-    #[arg(long, help_heading = "Printing")]
-    pub quiet: bool,
 
     /// End with status 1 if the mean score is below
     #[arg(long, value_name = "SCORE", value_parser = score, help_heading = "Gates")]

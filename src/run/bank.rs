@@ -1,5 +1,6 @@
 //! Which bank a run uses: the one that was named, a `rubrics` folder found upward, or the built-in one.
 
+use super::args::Args;
 use super::{Ending, fail, say};
 use crate::report::diagnostics;
 use crate::rubric::Bank;
@@ -11,13 +12,13 @@ use walkdir::WalkDir;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rubrics");
 
 /// Finds, loads and names the bank; mistakes in it are printed, and errors end the run.
-pub(super) fn open(named: Option<&Path>) -> Result<Bank, Ending> {
-    load_bank(named).map(|loaded| loaded.bank)
+pub(super) fn open(args: &Args) -> Result<Bank, Ending> {
+    load_bank(args).map(|loaded| loaded.bank)
 }
 
 /// The same, with the texts of its files.
-pub(super) fn load_bank(named: Option<&Path>) -> Result<Loaded, Ending> {
-    let (files, place) = match named {
+pub(super) fn load_bank(args: &Args) -> Result<Loaded, Ending> {
+    let (files, place) = match args.rubrics.as_deref() {
         Some(path) => (from_folder(path)?, path.display().to_string()),
         None => match upward() {
             Some(folder) => (from_folder(&folder)?, folder.display().to_string()),
@@ -37,7 +38,9 @@ pub(super) fn load_bank(named: Option<&Path>) -> Result<Loaded, Ending> {
         fail(format_args!("no questions in {place}"));
         return Err(Ending::Unusable);
     }
-    say(format_args!("using {} ({place}, {} questions)", loaded.bank.name, loaded.bank.questions.len()));
+    if !args.quiet {
+        say(format_args!("using {} ({place}, {} questions)", loaded.bank.name, loaded.bank.questions.len()));
+    }
     Ok(loaded)
 }
 

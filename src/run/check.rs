@@ -10,7 +10,7 @@ use crate::report::diagnostics;
 use crate::report::terminal::visible;
 
 pub(super) fn check(args: &Args) -> Result<Ending, Ending> {
-    let loaded = bank::load_bank(args.rubrics.as_deref())?;
+    let loaded = bank::load_bank(args)?;
     let program = compile(&loaded.bank);
     let found = check::prove(&loaded.bank, &program);
     let mut output = Output::new();
@@ -24,7 +24,7 @@ pub(super) fn check(args: &Args) -> Result<Ending, Ending> {
 }
 
 pub(super) fn test(args: &Args, options: &Test) -> Result<Ending, Ending> {
-    let mut bank = bank::open(args.rubrics.as_deref())?;
+    let mut bank = bank::open(args)?;
     if let Some(unknown) = options.questions.iter().find(|id| bank.question(id).is_none()) {
         fail(unknown_question(&bank, unknown));
         return Err(Ending::Unusable);

@@ -10,7 +10,7 @@ use std::io::Read;
 use std::path::Path;
 
 pub(super) fn run(args: &Args, options: &Explain) -> Result<Ending, Ending> {
-    let bank = bank::open(args.rubrics.as_deref())?;
+    let bank = bank::open(args)?;
     let program = compile::compile(&bank);
     let Some(question) = program.question(&options.question) else {
         fail(unknown_question(&bank, &options.question));

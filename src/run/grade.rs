@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     if let Some(path) = reports::overwritten(&targets, &files) {
         return Err(unusable(format!("{} is one of the inputs; name another output", path.display())));
     }
-    let bank = bank::open(args.rubrics.as_deref())?;
+    let bank = bank::open(args)?;
     if let Some(id) = options.question.iter().chain(&options.questions).find(|id| bank.question(id).is_none()) {
         return Err(unusable(unknown_question(&bank, id)));
     }
@@ -49,12 +49,14 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
         let (sender, batches) = sync_channel(IN_FLIGHT);
         let reading = reading(options, &wordings);
         scope.spawn(move || read_all(&files, &reading, sender));
-        grade_all(batches, &program, &pool, options, &mut reports, &mut progress, &mut counts)
+        grade_all(batches, &program, &pool, (args, options), &mut reports, &mut progress, &mut counts)
     });
     let took = progress.end();
     graded?;
     reports.finish()?;
-    counts.say(took);
+    if !args.quiet {
+        counts.say(took);
+    }
     Ok(counts.ending(options))
 }
 
@@ -151,7 +153,7 @@ fn grade_all(
     batches: Receiver<Batch>,
     program: &Program,
     pool: &ThreadPool,
-    options: &Grade,
+    (args, options): (&Args, &Grade),
     reports: &mut Reports<'_>,
     progress: &mut Progress,
     counts: &mut Counts,
@@ -171,7 +173,7 @@ fn grade_all(
         let done: Vec<_> = pool.install(|| batch.events.into_par_iter().filter_map(grade).collect());
         for done in done {
             match done {
-                Done::Said(_) if options.quiet => {}
+                Done::Said(_) if args.quiet => {}
                 Done::Said(said) => progress.aside(|| say(visible(&said))),
                 Done::Item(item) => {
                     if let Some(reason) = counts.count(&item, options) {
@@ -279,7 +281,10 @@ impl Counts {
             return Ending::Incomplete;
         }
         match self.graded + self.empty {
-            0 => Ending::Unusable,
+            0 if !options.allow_empty => {
+                fail("there is nothing to grade");
+                Ending::Unusable
+            }
             _ if failed => Ending::Failed,
             _ => Ending::Done,
         }

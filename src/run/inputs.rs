@@ -100,6 +100,8 @@ pub(super) fn read(path: &Path, reading: &Reading<'_>, take: &mut Take<'_>) -> R
     let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
     let read = open(path).and_then(begin);
     match read {
+        // A filter to which nothing came has nothing to say.
+        Ok(Begun { head, .. }) if head.is_empty() && path == Path::new("-") => Ok(()),
         Ok(Begun { head, input }) => {
             let mut input = BufReader::with_capacity(HEAD, input);
             file(&name, &head, &mut input, reading, take)

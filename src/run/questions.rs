@@ -8,7 +8,7 @@ use crate::report::pages;
 use crate::rubric::{Bank, Layer, Level, Question};
 
 pub(super) fn run(args: &Args, options: &Questions) -> Result<Ending, Ending> {
-    let bank = bank::open(args.rubrics.as_deref())?;
+    let bank = bank::open(args)?;
     let chosen = choose(&bank, options).map_err(|reason| {
         fail(reason);
         Ending::Unusable
