@@ -98,7 +98,7 @@ impl<'a> Sheet<'a> {
             Shape::Long => StringRecord::from(LONG.as_slice()),
             Shape::Evidence => StringRecord::from(EVIDENCE.as_slice()),
         };
-        [mark, write(&[header], self.layout.separator)].concat()
+        [mark, write([header], self.layout.separator)].concat()
     }
 
     /// The rows of an answer; of the wide shape they are kept for the end.
@@ -112,14 +112,14 @@ impl<'a> Sheet<'a> {
             Shape::Long => long(item, self.rubrics),
             Shape::Evidence => evidence(item, self.rubrics),
         };
-        write(&rows, self.layout.separator)
+        write(rows, self.layout.separator)
     }
 
     /// What stands after the last answer.
     #[must_use]
     pub fn end(self) -> Vec<u8> {
         match self.layout.shape {
-            Shape::Wide => write(&self.wide.rows(self.rubrics), self.layout.separator),
+            Shape::Wide => write(self.wide.rows(self.rubrics), self.layout.separator),
             Shape::Long | Shape::Evidence => Vec::new(),
         }
     }
@@ -148,7 +148,7 @@ pub fn candidates(list: &[Candidate], bank: &Bank, separator: Separator, bom: Bo
         row
     };
     let rows: Vec<_> = [header].into_iter().chain(list.iter().map(row)).collect();
-    [mark(bom), write(&rows, separator)].concat()
+    [mark(bom), write(rows, separator)].concat()
 }
 
 /// The rows of the wide shape, finished but for the columns of other questions.
@@ -190,8 +190,8 @@ impl<'a> Wide<'a> {
         self.rows.push(WideRow { cells, question });
     }
 
-    /// With the header.
-    fn rows(&self, rubrics: Rubrics<'_>) -> Vec<StringRecord> {
+    /// With the header; one at a time, for most of a row's cells are empty where there are many questions.
+    fn rows(&self, rubrics: Rubrics<'_>) -> impl Iterator<Item = StringRecord> {
         let criteria = |id: &str| rubrics.program.question(id).map_or(&[][..], |question| &question.criteria);
         let mut header = StringRecord::from(WIDE.as_slice());
         // Where each question's columns begin.
@@ -206,16 +206,16 @@ impl<'a> Wide<'a> {
                 header.push_field(&text(&if one { criterion.id.clone() } else { format!("{id}/{}", criterion.id) }));
             }
         }
-        let row = |row: &WideRow| {
+        let width = header.len();
+        let row = move |row: &WideRow| {
             let mut cells: StringRecord = row.cells.iter().take(WIDE.len()).collect();
             let before = row.question.map_or(0, |question| from[question] - WIDE.len());
             cells.extend(std::iter::repeat_n("", before));
             cells.extend(row.cells.iter().skip(WIDE.len()));
-            cells.extend(std::iter::repeat_n("", header.len() - cells.len()));
+            cells.extend(std::iter::repeat_n("", width - cells.len()));
             cells
         };
-        let rows: Vec<_> = self.rows.iter().map(row).collect();
-        [header].into_iter().chain(rows).collect()
+        [header].into_iter().chain(self.rows.iter().map(row))
     }
 }
 
@@ -325,14 +325,14 @@ fn mark(bom: Bom) -> Vec<u8> {
     }
 }
 
-fn write(rows: &[StringRecord], separator: Separator) -> Vec<u8> {
+fn write(rows: impl IntoIterator<Item = StringRecord>, separator: Separator) -> Vec<u8> {
     let delimiter = match separator {
         Separator::Comma => b',',
         Separator::Tab => b'\t',
     };
     let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row).expect("rows of one length, into memory");
+        writer.write_record(&row).expect("rows of one length, into memory");
     }
     writer.into_inner().expect("into memory")
 }
