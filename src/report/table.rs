@@ -10,6 +10,7 @@ use crate::grade::{CriterionGrade, Grade, Verdict};
 use crate::program::{CriterionProgram, Program};
 use crate::rubric::Bank;
 use crate::totals::Candidate;
+use crate::transcript::Passage;
 use anstyle::Style;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
@@ -176,7 +177,7 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
             Cell::new(visible(&criterion.title)),
             Cell::new(styled(&verdict, style_of(graded.verdict.name()), layout.colour)),
             Cell::new(format!("{}/{}", graded.earned, criterion.points)),
-            Cell::new(evidence(criterion, graded, &answer.said.text, layout.colour)),
+            Cell::new(evidence(criterion, graded, &answer.said, layout.colour)),
         ]);
     }
     let title = layout.width / 4;
@@ -205,12 +206,13 @@ const FLAG: char = '\u{2691}';
 const QUOTES: usize = 2;
 
 /// The quotes of what was heard, wrong and weak ones said to be so; where something is missing, what to ask.
-fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &str, colour: Colour) -> String {
+fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &Passage, colour: Colour) -> String {
     let quoted = quoted(criterion, graded);
     let mut lines = Vec::new();
     for like in quoted.chunk_by(|(label, _), (next, _)| label == next) {
         lines.extend(like.iter().take(QUOTES).map(|(label, piece)| {
-            let text = marked(&quote(piece, answer), colour);
+            let time = answer.time(piece.span).map(|time| styled(&format!(" {time}"), Style::new().dimmed(), colour));
+            let text = marked(&quote(piece, &answer.text), colour) + &time.unwrap_or_default();
             match label {
                 None => text,
                 Some(label) => format!("{}: {text}", styled(label, style_of(label), colour)),
