@@ -5,8 +5,8 @@
 //! Read leniently, for hardly any maker keeps to the standard: what begins a caption is a line of two times; its text
 //! goes on until the next such line, over blank lines too; the header, comments (`NOTE`), styles and the captions'
 //! numbers are not speech. A speaker is named by a voice tag (`<v Ann>`), by a label (`Ann: …`, see [`super::labels`]),
-//! by a line of initials (`(DF)`), or only said to change (`>>`), then two voices take turns. A caption without a
-//! speaker goes on with the one before.
+//! by a line of initials (`(DF)`), or only said to change (`>>`, within a line too where some line begins with it), then
+//! two voices take turns. A caption without a speaker goes on with the one before.
 //!
 //! Rolling captions, which show each line two or three times, and captions that grow word by word are read once.
 //! Captions of Teams, whose ids (`…/12-3`) tell which belong together, are put in order by them.
@@ -16,6 +16,7 @@ use super::labels::{self, Speakers};
 use super::{Passage, Time, Utterance};
 use crate::source::Source;
 use crate::span::{Span, lines, trim};
+use std::collections::BTreeSet;
 
 /// What a file of captions holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,14 +38,16 @@ pub fn read(source: &Source) -> Captions {
     if put_in_order(&mut cues, &source.text) {
         notes.push("captions out of order were put in order".to_owned());
     }
-    let mut pieces: Vec<Piece> = cues.iter().flat_map(|cue| pieces(cue, source)).collect();
+    cut_at_marks(&mut cues, &source.text);
+    let all: Vec<Piece> = cues.iter().flat_map(|cue| pieces(cue, source)).collect();
+    let repeated = repeated(&all, &source.text);
+    if !repeated.is_empty() {
+        notes.push(format!("{} repeated lines were read once", repeated.len()));
+    }
+    let once = all.into_iter().enumerate().filter(|(at, _)| !repeated.contains(at));
+    let mut pieces: Vec<Piece> = once.map(|(_, piece)| piece).collect();
     name_speakers(&mut pieces, source);
     pieces.retain(|piece| !piece.said.text.trim().is_empty());
-    let all = pieces.len();
-    let pieces = read_once(pieces);
-    if pieces.len() < all {
-        notes.push(format!("{} repeated lines were read once", all - pieces.len()));
-    }
     let utterances = pieces.into_iter().map(|piece| Utterance { speaker: piece.speaker, said: piece.said });
     Captions { utterances: utterances.collect(), notes }
 }
@@ -150,6 +153,33 @@ fn put_in_order(cues: &mut [Cue], text: &str) -> bool {
     !sorted
 }
 
+/// What stands where another voice begins to speak.
+const MARKS: [&str; 2] = [">>", "&gt;&gt;"];
+
+/// Where lines begin with the mark of another voice, one within a line begins a line of its own.
+fn cut_at_marks(cues: &mut [Cue], text: &str) {
+    let begins = |line: &Span| MARKS.iter().any(|mark| line.of(text).trim_start().starts_with(mark));
+    if !cues.iter().flat_map(|cue| &cue.lines).any(begins) {
+        return;
+    }
+    for cue in cues {
+        cue.lines = cue.lines.iter().flat_map(|&line| parts(line, text)).collect();
+    }
+}
+
+/// A line from each mark that stands between spaces to the next.
+fn parts(line: Span, text: &str) -> Vec<Span> {
+    let content = line.of(text);
+    let marked = |at: usize| {
+        let alone = |mark: &&str| content[at..].strip_prefix(*mark).is_some_and(|rest| rest.starts_with(' '));
+        content[..at].ends_with(' ') && MARKS.iter().any(alone)
+    };
+    let cuts: Vec<usize> = content.char_indices().map(|(at, _)| at).filter(|&at| marked(at)).collect();
+    let starts = [0].into_iter().chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain([content.len()]);
+    starts.zip(ends).map(|(start, end)| Span::new(line.start + start, line.start + end)).collect()
+}
+
 /// A line of a caption, without its tags.
 struct Piece {
     speaker: Option<String>,
@@ -200,7 +230,7 @@ fn without_marks(line: Span, text: &str) -> (Span, Change) {
         let rest = line.of(text);
         let length = if rest.starts_with("{\\") {
             rest.find('}').map_or(0, |end| end + 1)
-        } else if let Some(mark) = [">>", "&gt;&gt;"].into_iter().find(|mark| rest.starts_with(mark)) {
+        } else if let Some(mark) = MARKS.into_iter().find(|mark| rest.starts_with(mark)) {
             change = Change::Marked;
             mark.len()
         } else if let Some(dash) = ["- ", "\u{2013} ", "\u{2014} "].into_iter().find(|dash| rest.starts_with(dash)) {
@@ -328,27 +358,38 @@ fn initials(line: &str) -> Option<&str> {
 /// Of so many lines in a row each is shown again, where captions roll.
 const WINDOW: usize = 3;
 
-/// Leaves out lines that were shown before. Where a fifth of all lines are such, captions roll or grow; elsewhere only the
-/// very same caption at the very same time is taken for a copy, since people do say things twice.
-fn read_once(pieces: Vec<Piece>) -> Vec<Piece> {
+/// The lines that were shown before, by index. Where a fifth of all lines are such, captions roll or grow; elsewhere only
+/// the very same caption at the very same time is taken for a copy, since people do say things twice.
+fn repeated(pieces: &[Piece], text: &str) -> BTreeSet<usize> {
     let words = |piece: &Piece| piece.said.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let texts: Vec<String> = pieces.iter().map(words).collect();
-    let shown_before = |at: usize| texts[at.saturating_sub(WINDOW)..at].contains(&texts[at]);
-    let grown = |text: &str, before: &str| text.strip_prefix(before).is_some_and(|rest| rest.starts_with(' '));
-    let again = (1..texts.len()).filter(|&at| shown_before(at) || grown(&texts[at], &texts[at - 1])).count();
-    let rolling = again >= 2 && again * 5 >= texts.len();
-    let mut once: Vec<(Piece, &str)> = Vec::with_capacity(pieces.len());
-    for (piece, text) in pieces.into_iter().zip(&texts) {
-        let copy = |(other, shown): &(Piece, &str)| *shown == text && (rolling || other.time == piece.time);
+    let is_speech = |piece: &Piece| piece.line.is_none_or(|line| initials(line.of(text)).is_none());
+    let spoken: Vec<(usize, String)> = pieces
+        .iter()
+        .enumerate()
+        .filter(|(_, piece)| is_speech(piece))
+        .map(|(at, piece)| (at, words(piece)))
+        .filter(|(_, words)| !words.is_empty())
+        .collect();
+    let before = |at: usize| &spoken[at.saturating_sub(WINDOW)..at];
+    let shown_before = |at: usize| before(at).iter().any(|(_, words)| *words == spoken[at].1);
+    let grown = |words: &str, shown: &str| words.strip_prefix(shown).is_some_and(|rest| rest.starts_with(' '));
+    let again = (1..spoken.len()).filter(|&at| shown_before(at) || grown(&spoken[at].1, &spoken[at - 1].1)).count();
+    let rolling = again >= 2 && again * 5 >= spoken.len();
+    let mut repeated = BTreeSet::new();
+    let mut once: Vec<(usize, &str)> = Vec::with_capacity(spoken.len());
+    for (at, words) in &spoken {
+        let (piece, words) = (&pieces[*at], words.as_str());
+        let copy = |&(other, shown): &(usize, &str)| shown == words && (rolling || pieces[other].time == piece.time);
         if once[once.len().saturating_sub(WINDOW)..].iter().any(copy) {
+            repeated.insert(*at);
             continue;
         }
-        if rolling && once.last().is_some_and(|(last, shown)| last.speaker == piece.speaker && grown(text, shown)) {
-            once.pop();
-        }
-        once.push((piece, text));
+        let grows =
+            |&(last, shown): &(usize, &str)| rolling && pieces[last].speaker == piece.speaker && grown(words, shown);
+        repeated.extend(once.pop_if(|last| grows(last)).map(|(last, _)| last));
+        once.push((*at, words));
     }
-    once.into_iter().map(|(piece, _)| piece).collect()
+    repeated
 }
 
 #[cfg(test)]
@@ -408,6 +449,15 @@ mod tests {
             &["|only one thread"],
         );
         check("1\n0:01 --> 0:02\nYes.\n\n2\n0:03 --> 0:04\nYes.\n", &["|Yes. Yes."]);
+    }
+
+    #[test]
+    fn a_voice_may_change_within_a_line_and_a_line_shown_twice_is_one_label() {
+        check(
+            "WEBVTT\n\n0:00.0 --> 0:02.0\n \n&gt;&gt; one from<0:00.5><c> me:</c>\n\n0:02.0 --> 0:02.1\n&gt;&gt; one from me:\n \n\n0:02.1 --> 0:04.0\n&gt;&gt; one from me:\nwhat?<0:03.0><c> &gt;&gt; A</c>\n\n0:04.0 --> 0:04.1\nwhat? &gt;&gt; A\n \n\n0:04.1 --> 0:05.0\nwhat? &gt;&gt; A\nlock.\n",
+            &["Speaker 2|one from me: what?", "Speaker 1|A lock."],
+        );
+        check("1\n0:01 --> 0:02\nIt is a >> b then.\n", &["|It is a >> b then."]);
     }
 
     #[test]

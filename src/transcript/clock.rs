@@ -15,8 +15,7 @@ pub fn parse(text: &str) -> Option<u64> {
         [minutes, seconds] => (0, number(minutes, 4)?, number(seconds, 2)?),
         _ => return None,
     };
-    let millis =
-        number(&format!("{fraction:0<3}").get(..3)?.to_owned(), 3).filter(|_| number(fraction, 9).is_some())?;
+    let millis = number(format!("{fraction:0<3}").get(..3)?, 3).filter(|_| number(fraction, 9).is_some())?;
     Some(((hours * 60 + minutes) * 60 + seconds) * 1000 + millis)
 }
 
