@@ -80,8 +80,9 @@ fn begins_transcript(line: &str) -> bool {
 
 /// What programs write below a transcript.
 fn is_footer(line: &str) -> bool {
-    const FOOTERS: [&str; 6] = [
+    const FOOTERS: [&str; 7] = [
         "transcribed by ",
+        "transcript by ",
         "transcription ended after ",
         "this editable transcript was computer generated",
         "this transcript was generated",
@@ -89,7 +90,22 @@ fn is_footer(line: &str) -> bool {
         "automatically transcribed by ",
     ];
     let line = line.trim().trim_matches(['*', '_', '#', ' ']).to_lowercase();
-    FOOTERS.iter().any(|footer| line.starts_with(footer))
+    FOOTERS.iter().any(|footer| line.starts_with(footer)) || is_page_number(&line) || is_file_name(&line)
+}
+
+/// `page 1 of 2`
+fn is_page_number(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(words.as_slice(), ["page", page, "of", pages] if number(page) && number(pages))
+}
+
+/// `ann_lee.mp4 (completed 11/29/25)`, as Rev writes at the foot of a page.
+fn is_file_name(line: &str) -> bool {
+    let date = line.rsplit_once("(completed ").and_then(|(_, rest)| rest.trim_start().strip_suffix(')'));
+    date.is_some_and(|date| {
+        date.split('/').count() == 3 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/')
+    })
 }
 
 /// The time that a line consists of.
@@ -157,6 +173,10 @@ mod tests {
         check(
             "Ann (00:03.608)\nWhat?\n\nBo (00:04.1)\nThat.\n\nAnn (00:05.0)\nI see.\nBo (00:06.0)\nOk",
             &["Ann|What?", "Bo|That.", "Ann|I see.", "Bo|Ok"],
+        );
+        check(
+            "Speaker 1 (00:01):\nWhat?\n\nAnn_Lee (Completed  11/29/25)\nTranscript by Rev.com\n\nPage 1 of 2\nThis transcript was exported on Nov 29, 2025 - view latest version here.\n\nSpeaker 2 (00:04):\nSee page 1 of 2.\n\nSpeaker 1 (00:09):\nOk\nSpeaker 2 (00:10):\nBye",
+            &["Speaker 1|What?", "Speaker 2|See page 1 of 2.", "Speaker 1|Ok", "Speaker 2|Bye"],
         );
         check(
             "Speaker 1 (00:01):\nWhat?\n\nSpeaker 2 (00:04):\nThat.\n\nMore.\n\nSpeaker 1 (00:09):\nOk\n\nSpeaker 2 (00:10):\nBye",
