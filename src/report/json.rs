@@ -30,7 +30,7 @@
 //! |---|---|
 //! | `start`, `end` | bytes of the input answer as UTF-8, half-open; of an interview, of the candidate's turns joined by line breaks |
 //! | `line`, `column` | where `start` is in the transcript; for a record, in its answer. Both count from 1, columns in characters |
-//! | `byte` | which byte of the file `start` is; not for records, nor where the file is JSON |
+//! | `byte` | which byte of the file `start` is; not for records |
 //! | `time`, `time_end` | only where the transcript has times: when these words began and ended, in seconds |
 //! | `text` | exactly those bytes |
 //! | `signal` | which signal: `criterion.kind.number` |

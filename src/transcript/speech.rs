@@ -14,7 +14,7 @@
 
 use super::{Passage, Time, Utterance};
 use crate::source::Source;
-use crate::span::Span;
+use crate::span::{Span, trim};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -216,24 +216,45 @@ fn time(start: Option<f64>, end: Option<f64>, unit: Unit) -> Option<Time> {
 
 /// The text of a JSON string with its place, without the spaces around it; nothing of anything else.
 fn passage(raw: &RawValue, source: &Source, time: Option<Time>) -> Option<Passage> {
-    let mut said = whole(raw, source, time)?;
-    let lead = said.text.len() - said.text.trim_start().len();
-    said.text = said.text.trim().to_owned();
-    for stretch in &mut said.stretches {
-        stretch.place.column += lead;
-        stretch.byte += lead;
-    }
-    Some(said).filter(|said| !said.text.is_empty())
+    Some(spoken(trim(inner(raw, source)?, &source.text), source, time)).filter(|said| !said.text.trim().is_empty())
 }
 
 /// The same with the spaces.
 fn whole(raw: &RawValue, source: &Source, time: Option<Time>) -> Option<Passage> {
-    let text: String = serde_json::from_str(raw.get()).ok()?;
+    Some(spoken(inner(raw, source)?, source, time))
+}
+
+/// What is between the quotes, if it can be read.
+fn inner(raw: &RawValue, source: &Source) -> Option<Span> {
+    serde_json::from_str::<String>(raw.get()).ok()?;
     // The raw value is a part of the file's text, so the distance of the two is its place there.
     let start = raw.get().as_ptr() as usize - source.text.as_ptr() as usize + 1;
+    Some(Span::new(start, start + raw.get().len() - 2))
+}
+
+/// Stretches as they stand there, and what each escape between them stands for.
+fn spoken(span: Span, source: &Source, time: Option<Time>) -> Passage {
     let mut said = Passage::default();
-    said.push(source, Span::new(start, start + raw.get().len() - 2), &text, time);
-    Some(said)
+    let mut at = span.start;
+    while at < span.end {
+        let rest = &source.text[at..span.end];
+        let (length, text) = match rest.find('\\') {
+            Some(0) => escape(rest),
+            Some(plain) => (plain, rest[..plain].to_owned()),
+            None => (rest.len(), rest.to_owned()),
+        };
+        said.push(source, Span::new(at, at + length), &text, time);
+        at += length;
+    }
+    said
+}
+
+/// The escape that a valid string begins with: its length, two where they are the halves of one character, and what it
+/// stands for.
+fn escape(text: &str) -> (usize, String) {
+    let lengths = [2, 6, 12].into_iter().filter(|&length| length <= text.len());
+    let read = |length: usize| Some((length, serde_json::from_str(&format!("\"{}\"", text.get(..length)?)).ok()?));
+    lengths.filter_map(read).next().unwrap_or((text.len(), String::new()))
 }
 
 #[cfg(test)]
@@ -288,6 +309,10 @@ mod tests {
         let said = read(&source).unwrap().utterances.remove(0).said;
         assert_eq!((said.text.as_str(), said.byte(2)), ("A lock.", source.text.find("lock")));
         assert_eq!((said.place(2).line, said.place(2).column), (3, 16));
+        let source = Source::new("t", r#"{"text": "\u00a0 A \"b\" \ud83d\ude00 lock\n"}"#);
+        let said = read(&source).unwrap().utterances.remove(0).said;
+        let lock = said.text.find("lock").unwrap();
+        assert_eq!((said.text.trim(), said.byte(lock)), ("A \"b\" \u{1f600} lock", source.text.find("lock")));
     }
 
     #[test]
