@@ -158,6 +158,9 @@ impl Intake<'_> {
             }
             said.push("text with labelled turns".to_owned());
         }
+        if format == Format::Text {
+            said.push("text with labelled turns".to_owned());
+        }
         if turns.is_empty() {
             return Whole { taken: vec![Taken::empty(&source.name)], said };
         }
@@ -327,6 +330,8 @@ pub struct Sheet<'a> {
     ids: HashSet<u64>,
     renamed: usize,
     rows: usize,
+    /// Whether it was said that a row is oddly encoded.
+    noted: bool,
     said: Vec<String>,
 }
 
@@ -351,6 +356,7 @@ impl<'a> Sheet<'a> {
             ids: HashSet::new(),
             renamed: 0,
             rows: 0,
+            noted: false,
             said: Vec::new(),
         }
     }
@@ -378,6 +384,9 @@ impl<'a> Sheet<'a> {
         }
         if row.line == 1 && sheet::declared_separator(&decoded.text).is_some() {
             return Ok(Vec::new());
+        }
+        if let Some(note) = decoded.note.as_ref().filter(|_| !std::mem::replace(&mut self.noted, true)) {
+            self.said.push(format!("line {}: {note}", row.line));
         }
         let mut taken = Vec::new();
         for cells in sheet::cells(&decoded.text, self.separator) {

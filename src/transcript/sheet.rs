@@ -179,13 +179,19 @@ enum Role {
 }
 
 fn role(heading: &str) -> Option<Role> {
-    Some(match heading.to_lowercase().replace(['_', '-'], " ").as_str() {
+    let heading = heading.to_lowercase().replace(['_', '-'], " ");
+    // As forms ask for it: "First up, what's your name?"
+    let asked = heading.trim_end_matches(['?', '*', ':', ' ']);
+    if ["your name", "your full name", "your email", "your email address"].iter().any(|name| asked.ends_with(name)) {
+        return Some(Role::Candidate);
+    }
+    Some(match heading.as_str() {
         "id" | "#" | "answer id" | "response id" | "responseid" | "submission id" | "respondent id" | "record id" => {
             Role::Id
         }
         "candidate" | "name" | "full name" | "student" | "student name" | "participant" | "respondent"
-        | "applicant" | "candidate name" | "your name" | "email" | "email address" | "e mail" | "username"
-        | "user name" | "sis id" => Role::Candidate,
+        | "applicant" | "candidate name" | "email" | "email address" | "e mail" | "username" | "user name"
+        | "sis id" => Role::Candidate,
         "first name" | "firstname" | "given name" | "recipientfirstname" => Role::FirstName,
         "last name" | "lastname" | "surname" | "family name" | "recipientlastname" => Role::LastName,
         "question" | "question id" | "questionid" | "question text" | "prompt" | "item" => Role::Question,
@@ -261,10 +267,10 @@ impl Layout {
         order: &[String],
     ) -> Result<Self, String> {
         let names: Vec<String> = headers[0].iter().map(|cell| heading(cell)).collect();
-        let headings: Vec<String> = match headers.get(1) {
-            Some(wordings) => wordings.iter().map(|cell| heading(cell)).collect(),
-            None => names.clone(),
-        };
+        // The rows of headers may differ in length; the first one's is the sheet's.
+        let wording = |at: usize| headers.get(1).and_then(|wordings| wordings.get(at)).map(|cell| heading(cell));
+        let headings: Vec<String> =
+            (0..names.len()).map(|at| wording(at).unwrap_or_else(|| names[at].clone())).collect();
         let named = |wanted: &Option<String>| wanted.as_deref().map(|wanted| column(wanted, &names)).transpose();
         let with_role = |wanted: Role| {
             let by_name = names.iter().position(|name| role(name) == Some(wanted));
@@ -509,6 +515,7 @@ mod tests {
             "3=gil 5=lock",
         );
         check("Last name,First name,Question 1,Response 1,Question 2,Response 2", &[], "3=2 5=4");
+        check("#,\"Hi, what's your name?\",What is the gil?", &[], "2=gil");
         check("Last name,Response 1,Response 2", &["gil", "lock"], "1=gil 2=lock");
         check("name,Q1,Q2", &["gil", "lock"], "1=gil 2=lock");
         check(
@@ -521,6 +528,17 @@ mod tests {
             &[],
             "no column holds answers; the columns are `a`, `b`; name one with --answer-column, or the questions of numbered columns with --questions",
         );
+    }
+
+    #[test]
+    fn rows_of_headers_may_differ_in_length() {
+        let means = |heading: &str| heading.strip_prefix("What is the ").map(str::to_owned);
+        let layout = |rows: &str| Layout::new(&cells(rows, b','), &Columns::default(), means, &[]);
+        let short = layout("name,Q1,Q2\nName,What is the gil\n").unwrap();
+        assert_eq!((short.headings.len(), short.slots.len(), short.unmatched().count()), (3, 1, 0));
+        let row = |text: &str| cells(text, b',').remove(0);
+        assert_eq!(short.records(&row("Bo,A lock,x"), 4).unwrap()[0].answer, "A lock");
+        assert!(layout("name\nName,What is the gil\n").unwrap_err().starts_with("no column holds answers"));
     }
 
     #[test]
