@@ -404,11 +404,17 @@ pub fn voices(turns: &[Turn], wordings: &Wordings, speaker: Option<&str>) -> Res
     if let Some(label) = labels.iter().find(|label| role(label) == Some(Role::Candidate)) {
         return found(label);
     }
-    // Who asks the bank's questions, for the words they speak; candidates use the same words, but many more.
+    // Who asks the bank's questions, for the words they speak; candidates use the same words, but many more. Questions in
+    // other words count too, but less.
     let questions_in_a_thousand_words = |label: &str| {
         let said: Vec<&str> =
             turns.iter().filter(|turn| turn.speaker == label).map(|turn| turn.said.text.as_str()).collect();
-        let asked = said.iter().filter(|turn| asks(turn) && wordings.recognise(turn).is_some()).count();
+        let asked = |turn: &&str| match (asks(turn) && wordings.recognise(turn).is_some(), turn.contains('?')) {
+            (true, _) => 4,
+            (false, true) => 1,
+            (false, false) => 0,
+        };
+        let asked: usize = said.iter().map(asked).sum();
         1000 * asked / said.iter().map(|turn| turn.split_whitespace().count()).sum::<usize>().max(1)
     };
     let interviewer = labels
