@@ -160,14 +160,14 @@ fn grade_all(
 ) -> Result<(), Ending> {
     enum Done {
         Said(String),
-        Item(Item),
+        Item(Box<Item>),
     }
     let mut bytes = 0;
     for batch in batches {
         bytes += batch.bytes;
         let grade = |event| match event {
             Event::Said(said) => Some(Done::Said(said)),
-            Event::Taken(taken) => Some(Done::Item(grade_one(program, *taken))),
+            Event::Taken(taken) => Some(Done::Item(Box::new(grade_one(program, *taken)))),
             Event::Pause | Event::Bytes(_) => None,
         };
         let done: Vec<_> = pool.install(|| batch.events.into_par_iter().filter_map(grade).collect());
@@ -179,7 +179,7 @@ fn grade_all(
                     if let Some(reason) = counts.count(&item, options) {
                         progress.aside(|| say(visible(&reason)));
                     }
-                    reports.item(item)?;
+                    reports.item(*item)?;
                 }
             }
         }
