@@ -7,11 +7,11 @@ use super::{
     CodeRegex, CoverUnit, CriterionProgram, Lexicon, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step,
 };
 use crate::pattern::{self, Pattern};
-use crate::rubric::{Bank, Criterion, PatternText, ProseText, Question};
+use crate::rubric::{Bank, Criterion, Kind, PatternText, ProseText, Question};
 use crate::text::{Text, stem::stem};
 use aho_corasick::AhoCorasick;
 use regex_syntax::hir::literal::Extractor;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// Compiles a bank that was loaded without errors.
@@ -33,7 +33,7 @@ pub fn compile(bank: &Bank) -> Program {
             .filter_map(|cap| Some((cap.flag, bank.bands.iter().position(|band| band.name == cap.at_most)?)))
             .collect(),
     };
-    let mut compiler = Compiler { bank, program, known: HashMap::new(), terms: Vec::new() };
+    let mut compiler = Compiler { bank, program, known: HashMap::new(), terms: BTreeMap::new() };
     for question in &bank.questions {
         let compiled = compiler.question(question);
         compiler.program.questions.push(compiled);
@@ -45,8 +45,9 @@ struct Compiler<'a> {
     bank: &'a Bank,
     program: Program,
     known: HashMap<Op, OpId>,
-    /// The terms of the question at hand.
-    terms: Vec<(OpId, String)>,
+    /// The terms of the question at hand that were compiled: one that names another twice, and so on, would else take
+    /// for ever.
+    terms: BTreeMap<&'a str, OpId>,
 }
 
 impl<'a> Compiler<'a> {
@@ -54,18 +55,16 @@ impl<'a> Compiler<'a> {
         let criteria: Vec<_> = question.criteria.iter().map(|criterion| self.criterion(question, criterion)).collect();
         let mut regexes = Vec::new();
         let signals = criteria.iter().flat_map(|criterion: &CriterionProgram| &criterion.signals);
-        signals.for_each(|signal| {
-            self.program.visit(signal.op, &mut |_, op| {
-                if let Op::Regex(id) = op {
-                    regexes.push(*id);
-                }
-            })
-        });
+        for id in self.program.needed(signals.map(|signal| signal.op)) {
+            if let Op::Regex(id) = self.program.op(id) {
+                regexes.push(*id);
+            }
+        }
         regexes.sort_unstable();
         regexes.dedup();
-        let mut terms = std::mem::take(&mut self.terms);
+        let terms = std::mem::take(&mut self.terms);
+        let mut terms: Vec<_> = terms.into_iter().map(|(name, op)| (op, name.to_owned())).collect();
         terms.sort();
-        terms.dedup();
         QuestionProgram {
             id: question.id.clone(),
             criteria,
@@ -82,10 +81,11 @@ impl<'a> Compiler<'a> {
 
     fn criterion(&mut self, question: &'a Question, criterion: &'a Criterion) -> CriterionProgram {
         let mut signals: Vec<SignalProgram> = Vec::new();
+        let mut numbers: BTreeMap<Kind, usize> = BTreeMap::new();
         for signal in &criterion.signals {
             let patterns = signal.wordings.iter().map(|wording| wording.text.as_str());
             let texts = patterns.chain(signal.prose.iter().map(|sentence| sentence.text.as_str()));
-            let number = 1 + signals.iter().filter(|other| other.kind == signal.kind).count();
+            let number = numbers.entry(signal.kind).and_modify(|number| *number += 1).or_insert(1);
             signals.push(SignalProgram {
                 id: format!("{}.{}.{number}", criterion.id, signal.kind),
                 kind: signal.kind,
@@ -138,9 +138,12 @@ impl<'a> Compiler<'a> {
             pattern::Kind::Word(form) => Op::Word(self.program.lexicon.symbol(form)),
             pattern::Kind::Regex(source) => Op::Regex(self.regex(source)),
             pattern::Kind::Term(name) => {
+                if let Some(&id) = self.terms.get(name.as_str()) {
+                    return id;
+                }
                 let term = question.term(self.bank, name).expect("loading reports unknown terms");
                 let id = self.wordings(question, &term.wordings);
-                self.terms.push((id, name.clone()));
+                self.terms.insert(name, id);
                 return id;
             }
             pattern::Kind::Phrase(steps) => return self.phrase(question, steps),
@@ -234,17 +237,26 @@ impl<'a> Compiler<'a> {
 }
 
 impl Program {
-    /// Calls `see` for the operation and all its parts, parts first; a part used twice is seen twice.
-    pub(crate) fn visit(&self, id: OpId, see: &mut impl FnMut(OpId, &Op)) {
-        let op = self.op(id);
-        match op {
-            Op::Word(_) | Op::Regex(_) => {}
-            Op::Cover(units) => units.iter().for_each(|unit| self.visit(unit.op, see)),
-            Op::Phrase(steps) => steps.iter().for_each(|step| self.visit(step.op, see)),
-            Op::Any(parts) | Op::AtLeast { parts, .. } => parts.iter().for_each(|&part| self.visit(part, see)),
-            Op::All { wanted, unwanted, .. } => wanted.iter().chain(unwanted).for_each(|&part| self.visit(part, see)),
+    /// The operations and all their parts, each once, parts before what needs them.
+    pub(crate) fn needed(&self, ids: impl Iterator<Item = OpId>) -> Vec<OpId> {
+        let (mut seen, mut needed) = (BTreeSet::new(), Vec::new());
+        ids.for_each(|id| self.add_needed(id, &mut seen, &mut needed));
+        needed
+    }
+
+    fn add_needed(&self, id: OpId, seen: &mut BTreeSet<OpId>, needed: &mut Vec<OpId>) {
+        if !seen.insert(id) {
+            return;
         }
-        see(id, op);
+        let mut add = |part| self.add_needed(part, seen, needed);
+        match self.op(id) {
+            Op::Word(_) | Op::Regex(_) => {}
+            Op::Cover(units) => units.iter().for_each(|unit| add(unit.op)),
+            Op::Phrase(steps) => steps.iter().for_each(|step| add(step.op)),
+            Op::Any(parts) | Op::AtLeast { parts, .. } => parts.iter().for_each(|&part| add(part)),
+            Op::All { wanted, unwanted, .. } => wanted.iter().chain(unwanted).for_each(|&part| add(part)),
+        }
+        needed.push(id);
     }
 }
 

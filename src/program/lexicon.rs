@@ -20,6 +20,9 @@ use std::ops::Bound;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(pub u32);
 
+/// No two words make a longer one; to try every place in a token without spaces would take for ever.
+const LONGEST_PARTED: usize = 60;
+
 /// All wishes of a program.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -28,6 +31,8 @@ pub struct Lexicon {
     exact: HashMap<String, Symbol>,
     cased: HashMap<String, Symbol>,
     prefixes: BTreeMap<String, Symbol>,
+    /// The bytes of the longest of them.
+    longest_prefix: usize,
     /// The stems once more, in order.
     vocabulary: BTreeMap<String, Symbol>,
 }
@@ -44,8 +49,12 @@ impl Lexicon {
         };
         if symbol == next {
             self.forms.push(form.clone());
-            if let Form::Inflected(stem) = form {
-                self.vocabulary.insert(stem.clone(), symbol);
+            match form {
+                Form::Inflected(stem) => {
+                    self.vocabulary.insert(stem.clone(), symbol);
+                }
+                Form::Prefix(beginning) => self.longest_prefix = self.longest_prefix.max(beginning.len()),
+                Form::Exact(_) | Form::Cased(_) => {}
             }
         }
         symbol
@@ -72,7 +81,8 @@ impl Lexicon {
         symbols.extend(self.exact.get(form));
         symbols.extend(self.cased.get(original));
         if !self.prefixes.is_empty() {
-            let beginnings = form.char_indices().skip(3).map(|(at, _)| &form[..at]).chain([form]);
+            let ends = form.char_indices().skip(3).map(|(at, _)| at).chain([form.len()]);
+            let beginnings = ends.take_while(|&end| end <= self.longest_prefix).map(|end| &form[..end]);
             symbols.extend(beginnings.filter_map(|beginning| self.prefixes.get(beginning)));
         }
     }
@@ -86,7 +96,8 @@ impl Lexicon {
     /// Where an unknown word falls apart into two that patterns ask for, each of at least three letters.
     #[must_use]
     pub fn part(&self, form: &str) -> Option<usize> {
-        if form.len() < 6 || !form.bytes().all(|byte| byte.is_ascii_lowercase()) || is_english(form) {
+        let plain = (6..=LONGEST_PARTED).contains(&form.len()) && form.bytes().all(|byte| byte.is_ascii_lowercase());
+        if !plain || is_english(form) {
             return None;
         }
         let known = |word: &str| self.stems.contains_key(stem::stem(word).as_ref());

@@ -13,20 +13,16 @@
 
 use super::{Op, OpId, Program, QuestionProgram};
 use crate::pattern::Scope;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Prints what a question compiles to.
 #[must_use]
 pub fn listing(program: &Program, question: &QuestionProgram) -> String {
-    let mut numbers: Vec<OpId> = Vec::new();
-    for signal in question.criteria.iter().flat_map(|criterion| &criterion.signals) {
-        program.visit(signal.op, &mut |id, _| {
-            if !numbers.contains(&id) {
-                numbers.push(id);
-            }
-        });
-    }
-    let number = |id: OpId| numbers.iter().position(|&other| other == id).map_or(0, |at| at + 1);
+    let signals = question.criteria.iter().flat_map(|criterion| &criterion.signals);
+    let needed = program.needed(signals.map(|signal| signal.op));
+    let numbers: BTreeMap<OpId, usize> = needed.iter().enumerate().map(|(index, &id)| (id, index + 1)).collect();
+    let number = |id: OpId| numbers.get(&id).copied().unwrap_or_default();
     let mut out = String::new();
     let mut line = |text: String| {
         out.push_str(text.trim_end());
@@ -54,7 +50,7 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
         }
     }
     line("operations".into());
-    for (index, &id) in numbers.iter().enumerate() {
+    for (index, &id) in needed.iter().enumerate() {
         let names: Vec<_> =
             question.terms.iter().filter(|(op, _)| *op == id).map(|(_, name)| format!("<{name}>")).collect();
         let what = describe(program, program.op(id), &number);

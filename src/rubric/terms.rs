@@ -5,6 +5,7 @@ use super::{Bank, PatternText, Question, Term};
 use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 use crate::pattern::{Kind, Pattern};
 use crate::span::Span;
+use std::collections::BTreeSet;
 
 /// Checks the whole bank.
 pub(super) fn check(bank: &Bank, found: &mut Vec<Diagnostic>) {
@@ -72,7 +73,7 @@ impl<'a> Scope<'a> {
             let Kind::Phrase(steps) = &pattern.kind else { return };
             for step in steps {
                 let Kind::Term(name) = &step.pattern.kind else { continue };
-                if let Some(condition) = self.condition(name, 0) {
+                if let Some(condition) = self.condition(name, &mut BTreeSet::new()) {
                     found.push(
                         Diagnostic::new(
                             Code::PatternSyntax,
@@ -87,16 +88,19 @@ impl<'a> Scope<'a> {
         });
     }
 
-    /// The wording of a term, or of one it is made of, that is a condition.
-    fn condition(self, name: &str, depth: usize) -> Option<&'a PatternText> {
-        if depth > 30 {
+    /// The wording of a term, or of one it is made of, that is a condition; terms that were `seen` have none.
+    fn condition<'b>(self, name: &'b str, seen: &mut BTreeSet<&'b str>) -> Option<&'a PatternText>
+    where
+        'a: 'b,
+    {
+        if !seen.insert(name) {
             return None;
         }
         self.term(name)?.wordings.iter().find_map(|wording| {
             if holds_condition(&wording.pattern) {
                 return Some(wording);
             }
-            wording.pattern.terms().into_iter().find_map(|(inner, _)| self.condition(inner, depth + 1))
+            wording.pattern.terms().into_iter().find_map(|(inner, _)| self.condition(inner, seen))
         })
     }
 }
