@@ -97,7 +97,12 @@ fn syntax_error(error: &serde_yaml::Error, text: &str) -> YamlError {
     let message = error.without_snippet().to_string();
     // The place is shown apart from the message.
     let message = message.lines().next().unwrap_or_default();
-    let message = message.split(" at line ").next().unwrap_or(message).trim_end_matches('.');
+    let message = match message.split(" at line ").next().unwrap_or(message).trim_end_matches('.') {
+        breached if breached.starts_with("budget breached") => "more nesting, values or aliases than a rubric may have",
+        "recursion limit exceeded" => "nested too deeply for a rubric",
+        "recursive references require weak recursion types" => "an alias within its own anchor",
+        message => message,
+    };
     YamlError { code: Code::YamlSyntax, span: Span::at(place), message: message.to_owned() }
 }
 
