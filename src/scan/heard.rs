@@ -21,28 +21,40 @@ impl Heard {
     pub(super) fn new(program: &Program, answer: &str, text: &Text) -> Self {
         let lexicon = &program.lexicon;
         let mut heard = Self { text: text.clone(), mended: BTreeMap::new(), index: Vec::new() };
-        let mut symbols = Vec::new();
-        let mut at = 0;
-        while at < heard.text.words().len() {
-            symbols.clear();
-            let form = heard.text.form(at);
-            lexicon.look_up(form, heard.text.words()[at].span.of(answer), &mut symbols);
-            if symbols.is_empty() {
-                if let Some(length) = lexicon.part(form) {
-                    heard.text.split_word(at, length);
-                    continue;
-                }
-                if let Some((stem, symbol)) = lexicon.mend(form) {
-                    heard.mended.insert(at, stem.to_owned());
-                    symbols.push(symbol);
-                }
+        let unknown = heard.look_up(lexicon, answer);
+        let part = |&at: &usize| Some((at, lexicon.part(text.form(at))?));
+        let splits: Vec<_> = unknown.iter().filter_map(part).collect();
+        let unknown = if splits.is_empty() {
+            unknown
+        } else {
+            heard.text = text.with_words_split(&splits);
+            heard.look_up(lexicon, answer)
+        };
+        for at in unknown {
+            if let Some((stem, symbol)) = lexicon.mend(heard.text.form(at)) {
+                heard.mended.insert(at, stem.to_owned());
+                heard.index.push((symbol, at, 1));
             }
-            heard.index.extend(symbols.iter().map(|&symbol| (symbol, at, 1)));
-            at += 1;
         }
         heard.join(lexicon);
         heard.index.sort_unstable();
         heard
+    }
+
+    /// Lists the symbols of all words; the words that have none are handed back.
+    fn look_up(&mut self, lexicon: &Lexicon, answer: &str) -> Vec<usize> {
+        self.index.clear();
+        let mut unknown = Vec::new();
+        let mut symbols = Vec::new();
+        for (at, word) in self.text.words().iter().enumerate() {
+            symbols.clear();
+            lexicon.look_up(self.text.form(at), word.span.of(answer), &mut symbols);
+            if symbols.is_empty() {
+                unknown.push(at);
+            }
+            self.index.extend(symbols.iter().map(|&symbol| (symbol, at, 1)));
+        }
+        unknown
     }
 
     /// Adds the words that several together make, where no punctuation parts them.

@@ -85,29 +85,26 @@ impl Text {
         }
     }
 
-    /// Takes the word at `at` for two, of which the first has `length` bytes of its folded form.
-    pub fn split_word(&mut self, at: usize, length: usize) {
-        let word = self.words[at];
-        let (first, second) =
-            (Span::new(word.form.start, word.form.start + length), Span::new(word.form.start + length, word.form.end));
-        // Where folding changed lengths, both halves span the whole word.
-        let same_length = word.span.end - word.span.start == word.form.end - word.form.start;
-        let (first_span, second_span) = match same_length {
-            true => (
-                Span::new(word.span.start, word.span.start + length),
-                Span::new(word.span.start + length, word.span.end),
-            ),
-            false => (word.span, word.span),
-        };
-        self.words[at] = Word { span: first_span, form: first, ..word };
-        self.words.insert(at + 1, Word { span: second_span, form: second, parted: false, ..word });
-        for later in &mut self.words[at + 1..] {
-            later.place += usize::from(!word.light);
+    /// Takes each word of `splits` for two, of which the first has so many bytes of its folded form. The words stand in
+    /// order.
+    #[must_use]
+    pub fn with_words_split(&self, splits: &[(usize, usize)]) -> Self {
+        let mut words = Vec::with_capacity(self.words.len() + splits.len());
+        let mut coming = splits.iter().peekable();
+        let mut further = 0;
+        for (at, &word) in self.words.iter().enumerate() {
+            let word = Word { place: word.place + further, ..word };
+            match coming.next_if(|&&(split, _)| split == at) {
+                Some(&(_, length)) => {
+                    words.extend(halves(word, length));
+                    further += usize::from(!word.light);
+                }
+                None => words.push(word),
+            }
         }
-        for sentence in &mut self.sentences {
-            sentence.start += usize::from(sentence.start > at);
-            sentence.end += usize::from(sentence.end > at);
-        }
+        let moved = |at: usize| at + splits.partition_point(|&(split, _)| split < at);
+        let sentences = self.sentences.iter().map(|sentence| moved(sentence.start)..moved(sentence.end)).collect();
+        Self { forms: self.forms.clone(), words, sentences }
     }
 
     fn push(&mut self, form: &str, span: Span, parted: bool) {
@@ -116,4 +113,17 @@ impl Text {
         let form = Span::new(start, self.forms.len());
         self.words.push(Word { span, place: 0, light: false, parted, form });
     }
+}
+
+/// The two words that a word is made of, the first with `length` bytes of its folded form.
+fn halves(word: Word, length: usize) -> [Word; 2] {
+    let parts = |span: Span| (Span::new(span.start, span.start + length), Span::new(span.start + length, span.end));
+    let (first, second) = parts(word.form);
+    // Where folding changed lengths, both halves span the whole word.
+    let same_length = word.span.end - word.span.start == word.form.end - word.form.start;
+    let (first_span, second_span) = if same_length { parts(word.span) } else { (word.span, word.span) };
+    [
+        Word { span: first_span, form: first, ..word },
+        Word { span: second_span, form: second, parted: false, place: word.place + usize::from(!word.light), ..word },
+    ]
 }
