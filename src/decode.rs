@@ -82,23 +82,42 @@ pub fn no_text(head: &[u8]) -> Option<(String, &'static str)> {
     }
     if let Some(kind) = infer::get(head) {
         use infer::MatcherType;
-        let help = match (kind.matcher_type(), kind.extension()) {
+        let extension = if kind.extension() == "zip" { office(head).unwrap_or("zip") } else { kind.extension() };
+        let help = match (kind.matcher_type(), extension) {
             (_, "xlsx" | "xls" | "ods") => EXPORT,
-            (MatcherType::Doc | MatcherType::Book, _) | (_, "pdf" | "rtf") => RESAVE,
+            (MatcherType::Doc | MatcherType::Book, _) | (_, "pdf" | "rtf" | "docx" | "pptx") => RESAVE,
             (MatcherType::Audio | MatcherType::Video, _) => TRANSCRIBE,
             (MatcherType::Archive, _) => UNPACK,
             // An HTML page or a shell script is text; let the readers say what they make of it.
             (MatcherType::Text, _) => return None,
             _ => "name a text instead",
         };
-        return Some((kind.extension().to_uppercase(), help));
+        return Some((extension.to_uppercase(), help));
     }
     let head = &head[..head.len().min(8192)];
+    let broken = std::str::from_utf8(head).is_err_and(|error| error.error_len().is_some());
+    if broken && head.contains(&0) {
+        return Some(("binary data".to_owned(), "name a text instead"));
+    }
     let odd = head
         .iter()
         .filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0x08 | 0x07))
         .count();
     (odd * 10 > head.len()).then(|| ("binary data".to_owned(), "name a text instead"))
+}
+
+/// Which office document an archive is, as the folders in it tell; the order of what is in them differs from program to
+/// program.
+fn office(head: &[u8]) -> Option<&'static str> {
+    const ENTRY: &[u8] = b"PK\x03\x04";
+    const BEFORE_NAME: usize = 30;
+    let entries = (0..head.len()).filter(|&at| head[at..].starts_with(ENTRY));
+    let names = entries.filter_map(|at| head.get(at + BEFORE_NAME..));
+    let kind = |name: &[u8]| {
+        let kinds = [(&b"word/"[..], "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx")];
+        kinds.into_iter().find_map(|(folder, kind)| name.starts_with(folder).then_some(kind))
+    };
+    names.filter_map(kind).next()
 }
 
 /// Decodes a whole file, or a line of one.
