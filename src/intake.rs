@@ -380,7 +380,13 @@ impl<'a> Sheet<'a> {
         let Some(row) = self.splitter.line(line) else { return Ok(Vec::new()) };
         let decoded = decode::decode(row.bytes);
         if let Some(reason) = self.intake.refusal(&decoded) {
-            return Ok(vec![Taken::refused(&format!("{}:{}", self.name, row.line), reason)]);
+            if self.layout.is_none() && self.waiting.is_empty() {
+                return Err(format!("its header: {reason}"));
+            }
+            let mut taken = self.settle()?;
+            self.rows += 1;
+            taken.push(Taken::refused(&format!("{}:{}", self.name, row.line), reason));
+            return Ok(taken);
         }
         if row.line == 1 && sheet::declared_separator(&decoded.text).is_some() {
             return Ok(Vec::new());
