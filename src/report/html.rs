@@ -19,6 +19,7 @@ mod overview;
 mod shown;
 mod transcript;
 
+use super::terminal::without_commands;
 use super::{Item, Rubrics};
 use crate::totals::{Candidate, Candidates};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -86,7 +87,7 @@ pub fn report(items: &[Item], rubrics: Rubrics<'_>) -> String {
             }
         }
     };
-    page.into_string()
+    without_commands(&page.into_string()).into_owned()
 }
 
 fn title(rubrics: Rubrics<'_>) -> String {

@@ -40,6 +40,7 @@
 //! | `mended` | only where words were mended: objects with `said` and `read`, the stem that it was taken for |
 //! | `weight` | the share of the criterion's points that the signal earns or costs; once, however many stretches |
 
+use super::terminal::is_unseen;
 use super::{Item, Rubrics};
 use crate::decimal::Decimal;
 use crate::flags;
@@ -166,7 +167,23 @@ pub fn line(item: &Item, rubrics: Rubrics<'_>) -> String {
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
     };
-    serde_json::to_string(&line).expect("texts, numbers and lists of them")
+    escaped(serde_json::to_string(&line).expect("texts, numbers and lists of them"))
+}
+
+/// JSON of the same value, in which what a terminal would act on, or not show, is escaped: it can stand in texts alone.
+fn escaped(json: String) -> String {
+    if !json.chars().any(is_unseen) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unseen(c) {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[derive(Serialize)]
@@ -198,7 +215,7 @@ pub fn candidate(candidate: &Candidate) -> String {
         topics: &candidate.topics,
         questions: &candidate.questions,
     };
-    serde_json::to_string(&line).expect("texts and numbers")
+    escaped(serde_json::to_string(&line).expect("texts and numbers"))
 }
 
 fn flag<'a>(flag: &'a flags::Flag, program: &'a Program) -> Flag<'a> {

@@ -3,7 +3,7 @@
 use super::candidates::{Column, Value, columns};
 use super::explain::{deduction, marked};
 use super::quote::{quote, quoted};
-use super::terminal::{Colour, style_of, styled, visible};
+use super::terminal::{Colour, style_of, styled, visible, without_commands};
 use super::{Item, Rubrics};
 use crate::flags::Flag;
 use crate::grade::{CriterionGrade, Grade, Verdict};
@@ -48,7 +48,7 @@ pub fn report(items: &[Item], rubrics: Rubrics<'_>, layout: Layout) -> String {
             out.push_str(&detail(item, rubrics.program, layout));
         }
     }
-    out
+    without_commands(&out).into_owned()
 }
 
 fn summary(items: &[Item], layout: Layout) -> String {
@@ -122,7 +122,8 @@ pub fn candidates(list: &[Candidate], bank: &Bank, layout: Layout) -> String {
     }
     let asked_alike = list.windows(2).all(|pair| pair[0].questions == pair[1].questions);
     let note = if asked_alike { "" } else { " Not all were asked the same questions.\n" };
-    format!("{}\n{}", trimmed(&table), styled(note, Style::new().dimmed(), layout.colour))
+    let shown = format!("{}\n{}", trimmed(&table), styled(note, Style::new().dimmed(), layout.colour));
+    without_commands(&shown).into_owned()
 }
 
 fn failure(item: &Item) -> String {

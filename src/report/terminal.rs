@@ -26,7 +26,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-fn is_unseen(c: char) -> bool {
+/// Whether a terminal would act on the character, or not show it.
+pub(super) fn is_unseen(c: char) -> bool {
     c.is_control()
         || crate::text::fold::is_invisible(c)
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
@@ -37,6 +38,28 @@ fn is_unseen(c: char) -> bool {
 pub fn visible_lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
+/// The text with no line in it that begins, also after spaces, as a command to a CI runner that reads the log: `::error`
+/// becomes `∷error`, and `##[error]` becomes `⌗[error]`.
+#[must_use]
+pub fn without_commands(text: &str) -> Cow<'_, str> {
+    if !text.lines().any(|line| command(line).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.split_inclusive('\n').map(|line| match command(line) {
+        Some((spaces, sign, rest)) => format!("{spaces}{sign}{rest}"),
+        None => line.to_owned(),
+    });
+    Cow::Owned(shown.collect())
+}
+
+/// The spaces before a command, a sign in place of what makes it one, and the rest of the line.
+fn command(line: &str) -> Option<(&str, char, &str)> {
+    let text = line.trim_start();
+    let spaces = &line[..line.len() - text.len()];
+    let rest = |(start, sign)| text.strip_prefix(start).map(|rest| (spaces, sign, rest));
+    [("::", '\u{2237}'), ("##", '\u{2317}')].into_iter().find_map(rest)
 }
 
 /// Whether styles are printed.
@@ -80,5 +103,11 @@ mod tests {
         assert_eq!(visible("a\u{202e}b\u{200b}\u{9b}1m"), "a<U+202E>b<U+200B><U+009B>1m");
         assert_eq!(visible("a\nb\tc\u{7f}"), "a b c␡");
         assert_eq!(visible_lines("a\r\nb\rc\n\u{fffe}"), "a\nb\nc\n<U+FFFE>");
+    }
+
+    #[test]
+    fn no_line_commands_a_runner() {
+        assert_eq!(without_commands("a ::error::b\n# c ##[error]"), "a ::error::b\n# c ##[error]");
+        assert_eq!(without_commands("::error::b\n\u{a0} ##[error]c\n"), "\u{2237}error::b\n\u{a0} \u{2317}[error]c\n");
     }
 }

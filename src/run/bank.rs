@@ -1,7 +1,7 @@
 //! Which bank a run uses: the one that was named, a `rubrics` folder found upward, or the built-in one.
 
 use super::args::Args;
-use super::{Ending, fail, say};
+use super::{Ending, fail, say, show};
 use crate::report::diagnostics;
 use crate::rubric::Bank;
 use crate::rubric::load::{File, Loaded, load};
@@ -49,7 +49,7 @@ fn report(loaded: &Loaded) {
         return;
     }
     let colour = super::args::colour_of(&std::io::stderr());
-    say(diagnostics::render(&loaded.found, &loaded.sources, colour).trim_end());
+    show(diagnostics::render(&loaded.found, &loaded.sources, colour).trim_end());
 }
 
 /// The nearest folder called `rubrics` with rubrics in it, from here upward.

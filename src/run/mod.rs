@@ -15,6 +15,7 @@ mod progress;
 mod questions;
 mod reports;
 
+use crate::report::terminal::{visible, without_commands};
 use anstream::AutoStream;
 use args::{Args, Command};
 use clap::Parser;
@@ -70,11 +71,16 @@ pub fn run() -> ExitCode {
     ExitCode::from(ending.unwrap_or_else(|early| early).code())
 }
 
-/// Says something to the user, on stderr, free of control characters.
+/// Says something to the user, on one line of stderr; whatever names are in it act neither on a terminal nor on a CI runner.
 fn say(line: impl Display) {
+    show(&visible(&line.to_string()));
+}
+
+/// Prints on stderr what was drawn for it.
+fn show(drawn: &str) {
     let mut stderr = AutoStream::auto(std::io::stderr());
     // There is nobody left to tell when this fails.
-    let _ = writeln!(stderr, "{line}");
+    let _ = writeln!(stderr, "{}", without_commands(drawn));
 }
 
 /// Says why the run cannot go on.
