@@ -13,29 +13,30 @@ use crate::grade::{self, grade};
 use crate::intake::{Intake, OddBytes, Taken};
 use crate::interview::Wordings;
 use crate::program::{Program, compile};
-use crate::report::terminal::visible;
 use crate::report::{Item, Outcome, Rubrics, Status};
+use crate::rubric::load::Loaded;
 use crate::totals::Mean;
 use crate::transcript::format::Format;
 use crate::transcript::sheet::Columns;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
 pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let unusable = |reason: String| {
-        fail(visible(&reason));
+        fail(reason);
         Ending::Unusable
     };
     let files = inputs::expand(&options.answers).map_err(unusable)?;
     let targets = reports::targets(options).map_err(unusable)?;
-    if let Some(path) = reports::overwritten(&targets, &files) {
+    let Loaded { bank, sources, .. } = bank::load_bank(args)?;
+    let rubrics = sources.iter().map(|source| Path::new(&source.name));
+    if let Some(path) = reports::overwritten(&targets, files.iter().map(PathBuf::as_path).chain(rubrics)) {
         return Err(unusable(format!("{} is one of the inputs; name another output", path.display())));
     }
-    let bank = bank::open(args)?;
     if let Some(id) = options.question.iter().chain(&options.questions).find(|id| bank.question(id).is_none()) {
         return Err(unusable(unknown_question(&bank, id)));
     }
@@ -174,10 +175,10 @@ fn grade_all(
         for done in done {
             match done {
                 Done::Said(_) if args.quiet => {}
-                Done::Said(said) => progress.aside(|| say(visible(&said))),
+                Done::Said(said) => progress.aside(|| say(said)),
                 Done::Item(item) => {
                     if let Some(reason) = counts.count(&item, options) {
-                        progress.aside(|| say(visible(&reason)));
+                        progress.aside(|| say(reason));
                     }
                     reports.item(*item)?;
                 }
@@ -274,8 +275,10 @@ impl Counts {
             failed = true;
             let more = self.below - self.named.len();
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let line = format!("failed: {} under {least}: {}{more}", self.below, self.named.join(", "));
-            say(visible(&line));
+            match self.graded {
+                0 => say(format_args!("failed: nothing was graded, so nothing reaches {least}")),
+                _ => say(format_args!("failed: {} under {least}: {}{more}", self.below, self.named.join(", "))),
+            }
         }
         if self.failed > 0 || (self.empty > 0 && !options.allow_empty) {
             return Ending::Incomplete;

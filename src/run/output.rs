@@ -92,7 +92,10 @@ fn told(name: &str, error: &io::Error) -> Ending {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Ending::PipeClosed;
     }
-    fail(format_args!("{} could not be written: {error}", crate::report::terminal::visible(name)));
+    // The library names its temporary file too, of which nobody knows.
+    let reason = error.to_string();
+    let reason = reason.split(" at path ").next().unwrap_or_default();
+    fail(format_args!("{name} could not be written: {reason}"));
     Ending::Unwritten
 }
 

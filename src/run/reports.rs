@@ -13,6 +13,7 @@ use crate::report::table::{self, Detail};
 use crate::report::terminal::Colour;
 use crate::report::{Item, Rubrics, csv, file_name, html, json, junit, markdown, xlsx};
 use crate::totals::Candidates;
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,25 @@ enum Place {
     Stdout,
     File(PathBuf),
     Folder(PathBuf),
+}
+
+impl Place {
+    /// Whether both are one file or folder, whatever they are called; a device can be written to twice.
+    fn is_same(&self, other: &Self) -> bool {
+        let resolved = |path: &Path| {
+            let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let named = || Some(folder.canonicalize().ok()?.join(path.file_name()?));
+            path.canonicalize().ok().or_else(named).unwrap_or_else(|| path.to_owned())
+        };
+        match (self, other) {
+            (Self::File(one), Self::File(other)) => {
+                resolved(one) == resolved(other) && one.metadata().map_or(true, |found| found.is_file())
+            }
+            (Self::Folder(one), Self::Folder(other)) => resolved(one) == resolved(other),
+            (Self::Stdout, Self::Stdout) => true,
+            _ => false,
+        }
+    }
 }
 
 /// The reports that the options ask for.
@@ -52,11 +72,10 @@ pub(super) fn targets(options: &Grade) -> Result<Vec<Target>, String> {
                 ));
             }
         };
-        let target = Target { format, place };
-        if targets.contains(&target) {
+        if targets.iter().any(|other: &Target| other.place.is_same(&place)) {
             return Err(format!("{} is named twice", path.display()));
         }
-        targets.push(target);
+        targets.push(Target { format, place });
     }
     if targets.is_empty() || (options.format.is_some() && !format_used) {
         let format = options.format.unwrap_or(Format::Table);
@@ -68,12 +87,23 @@ pub(super) fn targets(options: &Grade) -> Result<Vec<Target>, String> {
     Ok(targets)
 }
 
-/// The output that is also an input, if there is one.
-pub(super) fn overwritten<'a>(targets: &'a [Target], inputs: &[PathBuf]) -> Option<&'a Path> {
-    let same = |output: &Path| inputs.iter().any(|input| same_file::is_same_file(input, output).unwrap_or(false));
+/// The output that is also an input, if there is one; of a folder any file that a report in it could replace.
+pub(super) fn overwritten<'a>(targets: &[Target], inputs: impl Iterator<Item = &'a Path>) -> Option<PathBuf> {
+    // To compare is to open, and to open a named pipe is to wait.
+    let inputs: Vec<_> = inputs.filter(|input| input.is_file()).collect();
+    let same = |output: &PathBuf| {
+        output.is_file() && inputs.iter().any(|input| same_file::is_same_file(input, output).unwrap_or(false))
+    };
     targets.iter().find_map(|target| match &target.place {
-        Place::File(path) => same(path).then_some(path.as_path()),
-        Place::Stdout | Place::Folder(_) => None,
+        Place::Stdout => None,
+        Place::File(path) => Some(path.clone()).filter(same),
+        Place::Folder(folder) => {
+            let inputs: BTreeSet<_> = inputs.iter().filter_map(|input| input.canonicalize().ok()).collect();
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+            let ending = Some(std::ffi::OsStr::new(target.format.ending()));
+            let mut reports = entries.filter(|path| path.extension() == ending);
+            reports.find(|path| path.canonicalize().is_ok_and(|path| inputs.contains(&path)))
+        }
     })
 }
 
