@@ -324,7 +324,7 @@ pub struct Sheet<'a> {
     separator: u8,
     splitter: Splitter,
     /// Rows that may be headers, until it is known how many are.
-    waiting: Vec<(usize, Vec<String>)>,
+    waiting: Vec<Row>,
     layout: Option<Layout>,
     /// Hashes of the ids that were given.
     ids: HashSet<u64>,
@@ -333,6 +333,14 @@ pub struct Sheet<'a> {
     /// Whether it was said that a row is oddly encoded.
     noted: bool,
     said: Vec<String>,
+}
+
+/// A row: the line where it begins, its cells, and what was odd about its bytes.
+#[derive(Debug)]
+struct Row {
+    line: usize,
+    cells: Vec<String>,
+    note: Option<String>,
 }
 
 /// The most headers that a sheet has (Qualtrics).
@@ -396,7 +404,7 @@ impl<'a> Sheet<'a> {
         }
         let mut taken = Vec::new();
         for cells in sheet::cells(&decoded.text, self.separator) {
-            taken.extend(self.row(row.line, cells, decoded.note.as_deref())?);
+            taken.extend(self.row(Row { line: row.line, cells, note: decoded.note.clone() })?);
         }
         Ok(taken)
     }
@@ -420,14 +428,12 @@ impl<'a> Sheet<'a> {
         Ok(taken)
     }
 
-    fn row(&mut self, line: usize, cells: Vec<String>, note: Option<&str>) -> Result<Vec<Taken>, String> {
-        if self.layout.is_none() {
-            self.waiting.push((line, cells));
-            return if self.waiting.len() == MOST_HEADERS { self.settle() } else { Ok(Vec::new()) };
+    fn row(&mut self, row: Row) -> Result<Vec<Taken>, String> {
+        if self.layout.is_some() {
+            return Ok(self.records(&row));
         }
-        let mut taken = self.records(line, &cells);
-        taken.iter_mut().for_each(|taken| taken.answer.notes.extend(note.map(str::to_owned)));
-        Ok(taken)
+        self.waiting.push(row);
+        if self.waiting.len() == MOST_HEADERS { self.settle() } else { Ok(Vec::new()) }
     }
 
     /// Finds the layout from the rows that wait, and takes those that are no headers.
@@ -436,12 +442,12 @@ impl<'a> Sheet<'a> {
             return Ok(Vec::new());
         }
         let waiting = std::mem::take(&mut self.waiting);
-        let headers = if waiting.get(MOST_HEADERS - 1).is_some_and(|(_, cells)| sheet::is_import_header(cells)) {
+        let headers = if waiting.get(MOST_HEADERS - 1).is_some_and(|row| sheet::is_import_header(&row.cells)) {
             MOST_HEADERS
         } else {
             1
         };
-        let rows: Vec<Vec<String>> = waiting[..headers].iter().map(|(_, cells)| cells.clone()).collect();
+        let rows: Vec<Vec<String>> = waiting[..headers].iter().map(|row| row.cells.clone()).collect();
         let means = |heading: &str| {
             let known = self.intake.wordings.id(heading).map(str::to_owned);
             known.or_else(|| self.intake.wordings.recognise(heading).map(|found| found.question))
@@ -454,7 +460,7 @@ impl<'a> Sheet<'a> {
             self.said.push(format!("columns that mean no question of the bank: {}", unmatched.join(", ")));
         }
         self.layout = Some(layout);
-        Ok(waiting[headers..].iter().flat_map(|(line, cells)| self.records(*line, cells)).collect())
+        Ok(waiting[headers..].iter().flat_map(|row| self.records(row)).collect())
     }
 
     fn described(&self, layout: &Layout) -> String {
@@ -479,7 +485,8 @@ impl<'a> Sheet<'a> {
         format!("a sheet with {separator}, {shape}: {}", slots.join("; "))
     }
 
-    fn records(&mut self, line: usize, cells: &[String]) -> Vec<Taken> {
+    fn records(&mut self, row: &Row) -> Vec<Taken> {
+        let &Row { line, ref cells, ref note } = row;
         self.rows += 1;
         let source = format!("{}:{line}", self.name);
         let Some(layout) = &self.layout else { return Vec::new() };
@@ -494,7 +501,9 @@ impl<'a> Sheet<'a> {
             let unique = numbered.find(|id| self.ids.insert(hash(id)));
             self.renamed += usize::from(unique.as_ref() != Some(&wanted));
             record.id = unique;
-            taken.push(self.intake.record(Ok(record), &source, line));
+            let mut answer = self.intake.record(Ok(record), &source, line);
+            answer.answer.notes.extend(note.clone());
+            taken.push(answer);
         }
         taken
     }
