@@ -182,14 +182,8 @@ WEBVTT - the interview\n\nNOTE Confidence: 0.9\nonly one thread runs bytecode\n\
 /// Captions are read leniently; notes and styles are not speech; a phrase may cross the border of two cues.
 #[test]
 fn odd_captions_are_read() {
-    let rows = check(
-        "a.vtt",
-        CAPTIONS,
-        &[],
-        0,
-        &["a.vtt graded 100"],
-        &["WebVTT captions", "Ben Ek answers, 1 questions found"],
-    );
+    let rows =
+        check("a.vtt", CAPTIONS, &[], 0, &["a.vtt graded 100"], &["WebVTT captions", "`Ben Ek` is the candidate"]);
     let evidence = &rows[0]["criteria"][0]["evidence"][0];
     assert_eq!((&evidence["time"], &evidence["time_end"]), (&json!(4503.0), &json!(4506.0)), "{evidence}");
 }
@@ -219,7 +213,7 @@ fn labels_are_told_from_colons() {
     let text = format!(
         "{ASKED}Ben: I'd say: well\nonly one thread\nand this: it runs the bytecode\nAnn: Thanks.\nBen: Sure.\n"
     );
-    check("a.txt", &text, &[], 0, &["a.txt graded 100"], &["Ben answers"]);
+    check("a.txt", &text, &[], 0, &["a.txt graded 100"], &["`Ben` is the candidate"]);
     check("a.txt", &text, &["--speaker", "Cid"], 3, &["a.txt error"], &["the speakers are `Ann`, `Ben`"]);
 }
 
