@@ -1,6 +1,7 @@
 //! `rubricate check` and `rubricate test`: whether a bank can be trusted.
 
-use super::args::{Args, Test};
+use super::args::Args;
+use super::args::keep::Test;
 use super::output::Output;
 use super::{Ending, bank, fail, grade::unknown_question, say};
 use crate::check;

@@ -3,7 +3,8 @@
 //! One thread reads, all cores grade, and results are handed on in the order of the inputs, whatever the number of
 //! threads. What is in flight is bounded, so that memory does not grow with a stream.
 
-use super::args::{Args, Grade, InputFormat};
+use super::args::Args;
+use super::args::grade::{Grade, InputFormat};
 use super::inputs::{self, Event, Reading, Stopped};
 use super::progress::Progress;
 use super::reports::{self, Reports};
@@ -292,12 +293,6 @@ impl Counts {
             _ => Ending::Done,
         }
     }
-}
-
-/// The terminal's width; 100 columns where there is none.
-pub(super) fn terminal_width() -> u16 {
-    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    asked.or_else(|| comfy_table::Table::new().width()).filter(|&width| width > 0).unwrap_or(100)
 }
 
 #[cfg(test)]

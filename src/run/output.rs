@@ -76,6 +76,12 @@ impl Output {
     }
 }
 
+/// The terminal's width; 100 columns where there is none.
+pub(super) fn terminal_width() -> u16 {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    asked.or_else(|| comfy_table::Table::new().width()).filter(|&width| width > 0).unwrap_or(100)
+}
+
 /// A file of no name yet, in the folder of the one that it shall be, with the permissions of any new file.
 fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();

@@ -1,8 +1,8 @@
 //! `rubricate questions`: the bank, to read.
 
 use super::args::{Args, PageFormat, Questions};
-use super::grade::{terminal_width, unknown_question};
-use super::output::Output;
+use super::grade::unknown_question;
+use super::output::{Output, terminal_width};
 use super::{Ending, bank, fail};
 use crate::report::pages;
 use crate::rubric::{Bank, Layer, Level, Question};

@@ -4,7 +4,7 @@
 //! for each candidate. Formats that can be written as answers come hold none of them; for the others, and for
 //! folders, the answers are kept.
 
-use super::args::{self, By, Format, Grade};
+use super::args::grade::{self, By, Format, Grade};
 use super::output::{Output, Unfinished};
 use super::{Ending, fail};
 use crate::decimal::Decimal;
@@ -141,9 +141,9 @@ impl<'a> Reports<'a> {
     pub(super) fn begin(targets: Vec<Target>, options: &Grade, rubrics: Rubrics<'a>) -> Result<Self, Ending> {
         let look = Look {
             shape: match options.shape {
-                args::Shape::Wide => Shape::Wide,
-                args::Shape::Long => Shape::Long,
-                args::Shape::Evidence => Shape::Evidence,
+                grade::Shape::Wide => Shape::Wide,
+                grade::Shape::Long => Shape::Long,
+                grade::Shape::Evidence => Shape::Evidence,
             },
             bom: if options.bom { Bom::With } else { Bom::Without },
             detail: if options.summary { Detail::Summary } else { Detail::Criteria },
@@ -167,7 +167,7 @@ impl<'a> Reports<'a> {
                 Place::Stdout => {
                     let output = Output::new();
                     let layout = table::Layout {
-                        width: super::grade::terminal_width(),
+                        width: super::output::terminal_width(),
                         colour: output.colour(),
                         detail: look.detail,
                     };

@@ -126,16 +126,16 @@ fn what_was_decided_is_said() {
         ("zoom.vtt", "WebVTT captions"),
         ("teams.vtt", "captions out of order were put in order"),
         ("youtube.vtt", "repeated lines were read once"),
-        ("youtube.vtt", "Speaker 1 answers, 4 questions found"),
+        ("youtube.vtt", "`Speaker 1` is the candidate; 4 questions found"),
         ("subrip.srt", "SubRip captions"),
         ("captions.sbv", "SBV captions"),
         ("whisper.json", "JSON of WhisperX"),
         ("deepgram.json", "JSON of Deepgram"),
         ("assemblyai.json", "JSON of AssemblyAI"),
-        ("assemblyai.json", "Speaker B answers, 4 questions found"),
+        ("assemblyai.json", "`Speaker B` is the candidate; 4 questions found"),
         ("rev.json", "JSON of Rev"),
         ("otter.txt", "text with labelled turns"),
-        ("labelled.md", "Candidate answers, 4 questions found"),
+        ("labelled.md", "`Candidate` is the candidate; 4 questions found"),
     ] {
         let said = grade(&format!("{TRANSCRIPTS}/{file}"), &[]).said;
         let found = |line: &str| line.starts_with(&format!("{TRANSCRIPTS}/{file}: ")) && line.ends_with(expected);
