@@ -8,6 +8,8 @@ pub mod csv;
 pub mod diagnostics;
 pub mod explain;
 pub mod file_name;
+pub mod findings;
+pub mod github;
 pub mod html;
 pub mod json;
 pub mod junit;

@@ -1,63 +1,38 @@
-//! `rubricate check` and `rubricate test`: whether a bank can be trusted.
+//! `rubricate check`: whether a bank can be trusted.
 
 use super::args::Args;
-use super::args::keep::Test;
+use super::args::keep::{Check, FailOn, FindingFormat};
 use super::output::Output;
-use super::{Ending, bank, fail, grade::unknown_question, say};
+use super::{Ending, bank, say};
 use crate::check;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::program::compile::compile;
-use crate::report::diagnostics;
-use crate::report::terminal::visible;
+use crate::report::{diagnostics, findings};
 
-pub(super) fn check(args: &Args) -> Result<Ending, Ending> {
+pub(super) fn run(args: &Args, options: &Check) -> Result<Ending, Ending> {
     let loaded = bank::load_bank(args)?;
     let program = compile(&loaded.bank);
     let found = check::prove(&loaded.bank, &program);
     let mut output = Output::new();
-    let drawn = diagnostics::render(&found, &loaded.sources, output.colour());
-    output.write(drawn.as_bytes())?;
+    let (bank, sources) = (&loaded.bank, loaded.sources.as_slice());
+    let text = match options.format {
+        FindingFormat::Human => diagnostics::render(&found, sources, output.colour()),
+        FindingFormat::Json => findings::json(&found, sources),
+        FindingFormat::Sarif => findings::sarif(&found, sources),
+        FindingFormat::Github => findings::github(&found, sources),
+        FindingFormat::Junit => findings::junit(&found, sources),
+    };
+    output.write(text.as_bytes())?;
     output.finish()?;
-    let errors = found.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
-    let warnings = loaded.found.len() + found.len() - errors;
-    say(format_args!("{} questions: {errors} errors, {warnings} warnings", loaded.bank.questions.len()));
-    Ok(if errors > 0 { Ending::Failed } else { Ending::Done })
-}
-
-pub(super) fn test(args: &Args, options: &Test) -> Result<Ending, Ending> {
-    let mut bank = bank::open(args)?;
-    if let Some(unknown) = options.questions.iter().find(|id| bank.question(id).is_none()) {
-        fail(unknown_question(&bank, unknown));
-        return Err(Ending::Unusable);
-    }
-    if !options.questions.is_empty() {
-        bank.questions.retain(|question| options.questions.contains(&question.id));
-    }
-    let program = compile(&bank);
-    let outcomes = check::test(&bank, &program);
-    let mut output = Output::new();
-    for outcome in outcomes.iter().filter(|outcome| !outcome.passed()) {
-        let example = &outcome.question.examples[outcome.number - 1];
-        let line = format!(
-            "{} example {}: expected {}, got {} ({}): {}",
-            outcome.question.id,
-            outcome.number,
-            example.band,
-            outcome.got.as_deref().unwrap_or("no band"),
-            outcome.score.as_deref().unwrap_or("no score"),
-            example.answer.chars().take(80).collect::<String>()
-        );
-        output.write(format!("{}\n", visible(&line)).as_bytes())?;
-    }
-    output.finish()?;
-    let failed = outcomes.iter().filter(|outcome| !outcome.passed()).count();
-    say(format_args!("{} passed, {failed} failed", outcomes.len() - failed));
-    match (outcomes.len(), failed) {
-        (0, _) => {
-            fail("no examples to run");
-            Err(Ending::Unusable)
-        }
-        (_, 0) => Ok(Ending::Done),
-        _ => Ok(Ending::Failed),
-    }
+    let count = |severity| {
+        let counted = |diagnostic: &&Diagnostic| diagnostic.severity() == severity;
+        found.iter().chain(&loaded.found).filter(counted).count()
+    };
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    say(format_args!("{} questions: {errors} errors, {warnings} warnings", bank.questions.len()));
+    let failed = match options.fail_on {
+        FailOn::Error => errors > 0,
+        FailOn::Warning => errors + warnings > 0,
+    };
+    Ok(if failed { Ending::Failed } else { Ending::Done })
 }

@@ -7,6 +7,7 @@
 pub mod args;
 mod bank;
 mod check;
+mod diff;
 mod explain;
 mod grade;
 mod inputs;
@@ -14,6 +15,8 @@ mod output;
 mod progress;
 mod questions;
 mod reports;
+mod schema;
+mod test;
 
 use crate::report::terminal::{visible, without_commands};
 use anstream::AutoStream;
@@ -64,8 +67,10 @@ pub fn run() -> ExitCode {
     let ending = match args.command {
         Command::Grade(ref options) => grade::run(&args, options),
         Command::Explain(ref options) => explain::run(&args, options),
-        Command::Check => check::check(&args),
-        Command::Test(ref options) => check::test(&args, options),
+        Command::Check(ref options) => check::run(&args, options),
+        Command::Test(ref options) => test::run(&args, options),
+        Command::Diff(ref options) => diff::run(&args, options),
+        Command::Schema(ref options) => schema::run(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
     };
     ExitCode::from(ending.unwrap_or_else(|early| early).code())

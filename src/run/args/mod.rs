@@ -6,7 +6,7 @@ pub mod keep;
 use crate::report::terminal::Colour;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use grade::Grade;
-use keep::Test;
+use keep::{Check, Diff, Schema, Test};
 use std::path::PathBuf;
 
 /// Grade written or spoken answers against rubrics: every point backed by the words that earned it.
@@ -44,10 +44,14 @@ pub enum Command {
     Grade(Grade),
     /// Show what a rubric compiles to and, with an answer, what of it was heard
     Explain(Explain),
-    /// Check rubrics: every mistake at once, and whether the model answers earn the top band
-    Check,
-    /// Run the rubrics' own examples
+    /// Check rubrics: every mistake at once, and what a rubric promises proved by grading
+    Check(Check),
+    /// Run the rubrics' own examples, and golden answers
     Test(Test),
+    /// Show what a change of rubrics does: in words, and to whose grades
+    Diff(Diff),
+    /// Print the JSON Schema of rubric files, for editors
+    Schema(Schema),
     /// List the questions of the bank, or show one
     Questions(Questions),
 }
