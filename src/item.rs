@@ -63,6 +63,18 @@ impl Item {
         }
     }
 
+    /// The kinds of its flags, each once; some are raised for several criteria.
+    #[must_use]
+    pub fn flag_names(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for flag in self.grade().map(|grade| grade.flags.as_slice()).unwrap_or_default() {
+            if !names.contains(&flag.kind.name()) {
+                names.push(flag.kind.name());
+            }
+        }
+        names
+    }
+
     /// What became of it, in a word.
     #[must_use]
     pub fn status(&self) -> Status {

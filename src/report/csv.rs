@@ -183,7 +183,7 @@ impl<'a> Wide<'a> {
             scored.map(|(_, score)| score.earned.to_string()).unwrap_or_default(),
             grade.map(|grade| grade.possible.to_string()).unwrap_or_default(),
             scored.map(|(grade, _)| grade.deducted.to_string()).unwrap_or_default(),
-            flags(item),
+            item.flag_names().join(" "),
             text(item.failure().unwrap_or_default()),
         ]);
         cells.extend(grade.iter().flat_map(|grade| &grade.criteria).map(|criterion| criterion.earned.to_string()));
@@ -222,7 +222,7 @@ impl<'a> Wide<'a> {
 fn long(item: &Item, rubrics: Rubrics<'_>) -> Vec<StringRecord> {
     let answer = &item.answer;
     let mut common = StringRecord::from(common(item).as_slice());
-    common.push_field(&flags(item));
+    common.push_field(&item.flag_names().join(" "));
     let row = |rest: [String; 9]| common.iter().map(str::to_owned).chain(rest).collect::<StringRecord>();
     let mut rows = Vec::new();
     if let (Some(grade), Some(question)) = (item.grade(), rubrics.program.question(&answer.question)) {
@@ -306,11 +306,6 @@ fn common(item: &Item) -> [String; 7] {
         grade.and_then(|grade| grade.score).map(|score| score.to_string()).unwrap_or_default(),
         text(grade.and_then(|grade| grade.band.as_deref()).unwrap_or_default()),
     ]
-}
-
-fn flags(item: &Item) -> String {
-    let flags = item.grade().map(|grade| grade.flags.as_slice()).unwrap_or_default();
-    flags.iter().map(|flag| flag.kind.name()).collect::<Vec<_>>().join(" ")
 }
 
 /// Seconds of milliseconds.

@@ -68,8 +68,10 @@ fn summary(item: &Item) -> String {
         None => "error",
         Some(grade) => grade.band.as_deref().unwrap_or("no answer"),
     };
-    let flags = grade.map(|grade| grade.flags.iter().map(|flag| flag.kind.name()).collect::<Vec<_>>().join(", "));
-    let notes = flags.unwrap_or_else(|| plain(item.failure().unwrap_or_default()));
+    let notes = match item.failure() {
+        Some(reason) => plain(reason),
+        None => item.flag_names().join(", "),
+    };
     format!("| {} | {} | {score} | {} | {notes} |\n", plain(name(item)), plain(&item.answer.question), plain(band))
 }
 

@@ -74,7 +74,7 @@ fn summary(items: &[Item], layout: Layout) -> String {
                     |score| format!("{}.{}", score.tenths() / 10, score.tenths() % 10),
                 ),
                 grade.band.clone().unwrap_or_else(|| "no answer".to_owned()),
-                strip(grade, layout.colour) + &flag_names(grade, layout.colour),
+                strip(grade, layout.colour) + &flag_names(item, layout.colour),
             ),
             None => ("\u{2013}".to_owned(), "error".to_owned(), failure(item)),
         };
@@ -140,9 +140,9 @@ fn strip(grade: &Grade, colour: Colour) -> String {
         .join(" ")
 }
 
-fn flag_names(grade: &Grade, colour: Colour) -> String {
-    let name = |flag: &Flag| format!("  {}", styled(&format!("{FLAG} {}", flag.kind), style_of("flag"), colour));
-    grade.flags.iter().map(name).collect()
+fn flag_names(item: &Item, colour: Colour) -> String {
+    let name = |name: &str| format!("  {}", styled(&format!("{FLAG} {name}"), style_of("flag"), colour));
+    item.flag_names().into_iter().map(name).collect()
 }
 
 /// A sign for a verdict.

@@ -111,7 +111,7 @@ const EVIDENCE: &[Column<'static>] = &[
 fn summary_row<'a>(item: &'a Item, bank: &Bank) -> Vec<Cell<'a>> {
     let grade = item.grade();
     let score = grade.and_then(|grade| grade.score);
-    let flags = grade.map(|grade| grade.flags.iter().map(|flag| flag.kind.name()).collect::<Vec<_>>().join(", "));
+    let flags = item.flag_names().join(", ");
     let band = grade.and_then(|grade| grade.band.as_deref());
     vec![
         label(name(item)),
@@ -120,7 +120,7 @@ fn summary_row<'a>(item: &'a Item, bank: &Bank) -> Vec<Cell<'a>> {
         band.map_or(Cell::Nothing, |band| Cell::Toned(band.into(), tone_of_band(band, &bank.bands))),
         score.map_or(Cell::Nothing, |score| Cell::Number(score.earned)),
         grade.map_or(Cell::Nothing, |grade| Cell::Number(grade.possible)),
-        Cell::Text(flags.unwrap_or_default().into()),
+        Cell::Text(flags.into()),
         Cell::Toned(item.status().name().into(), tone_of_status(item.status())),
         text(item.failure().unwrap_or_default()),
         label(&item.answer.source),

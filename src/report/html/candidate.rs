@@ -103,8 +103,7 @@ fn questions(group: &Group<'_>, bank: &Bank) -> Markup {
 fn row(answer: Numbered<'_>, group: &Group<'_>, bank: &Bank) -> Markup {
     let grade = answer.item.grade();
     let band = grade.and_then(|grade| grade.band.as_deref());
-    let flags = grade.map(|grade| grade.flags.as_slice()).unwrap_or_default();
-    let flags: Vec<_> = flags.iter().map(|flag| flag.kind.name()).collect();
+    let flags = answer.item.flag_names();
     html! {
         tr {
             td.number { (result(answer.item)) }
