@@ -5,7 +5,7 @@
 //! an answer that was refused, with its reason; the rest goes on.
 
 use crate::decode;
-use crate::intake::{Intake, Sheet, Taken};
+use crate::intake::{Intake, Sheet, Taken, Whole};
 use crate::transcript::format::{Format, recognise};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use std::fs::File;
@@ -98,15 +98,12 @@ pub(super) fn size(files: &[PathBuf]) -> Option<u64> {
 /// Reads one file, or stdin for `-`, and hands on what happens; stops early when nobody takes it.
 pub(super) fn read(path: &Path, reading: &Reading<'_>, take: &mut Take<'_>) -> Result<(), Stopped> {
     let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
-    let read = open(path).and_then(begin);
-    match read {
+    let mut reader = Reader { name, reading, take };
+    match open(path).and_then(begin) {
         // A filter to which nothing came has nothing to say.
         Ok(Begun { head, .. }) if head.is_empty() && path == Path::new("-") => Ok(()),
-        Ok(Begun { head, input }) => {
-            let mut input = BufReader::with_capacity(HEAD, input);
-            file(&name, &head, &mut input, reading, take)
-        }
-        Err(error) => refuse(&name, unreadable(&error), take),
+        Ok(begun) => reader.file(begun),
+        Err(error) => reader.refuse(unreadable(&error)),
     }
 }
 
@@ -130,10 +127,6 @@ fn open(path: &Path) -> io::Result<Input> {
 
 fn unreadable(error: &io::Error) -> String {
     format!("cannot be read: {error}")
-}
-
-fn refuse(name: &str, reason: String, take: &mut Take<'_>) -> Result<(), Stopped> {
-    take(Event::Taken(Box::new(Taken::refused(name, reason))))
 }
 
 struct Begun {
@@ -166,122 +159,103 @@ fn is_record(head: &[u8]) -> bool {
     std::str::from_utf8(head).is_ok_and(|head| recognise("", head) == Format::Jsonl)
 }
 
-fn file(
-    name: &str,
-    head: &[u8],
-    input: &mut BufReader<Input>,
-    reading: &Reading<'_>,
-    take: &mut Take<'_>,
-) -> Result<(), Stopped> {
-    if let Some((kind, help)) = decode::no_text(head) {
-        return refuse(name, format!("looks like {kind}, not text; {help}"), take);
-    }
-    let text = decode::decode(head.to_vec()).text;
-    let format = reading.format.unwrap_or_else(|| recognise(name, &text));
-    if !matches!(format, Format::Jsonl | Format::Csv | Format::Tsv) {
-        return whole(name, format, input, reading, take);
-    }
-    if text.trim_start_matches('\u{feff}').trim().is_empty() && head.len() < HEAD {
-        return take(Event::Taken(Box::new(Taken::empty(name))));
-    }
-    match decode::utf16(head) {
-        Some(order) => {
-            let encoding = Some(order.encoding());
-            let decoded: Input =
-                Box::new(DecodeReaderBytesBuilder::new().encoding(encoding).build(OwnedReader::of(input)));
-            lines(name, &text, format, &mut BufReader::with_capacity(HEAD, decoded), reading, take)
+/// One file being read.
+struct Reader<'a, 'b> {
+    name: String,
+    reading: &'a Reading<'b>,
+    take: &'a mut Take<'a>,
+}
+
+impl Reader<'_, '_> {
+    fn file(&mut self, Begun { head, input }: Begun) -> Result<(), Stopped> {
+        if let Some((kind, help)) = decode::no_text(&head) {
+            return self.refuse(format!("looks like {kind}, not text; {help}"));
         }
-        None => lines(name, &text, format, input, reading, take),
-    }
-}
-
-/// What is left of an input, to be read through another reader.
-struct OwnedReader(Input);
-
-impl OwnedReader {
-    fn of(input: &mut BufReader<Input>) -> Self {
-        let rest: Input = std::mem::replace(input, BufReader::new(Box::new(io::empty()))).into_inner();
-        Self(rest)
-    }
-}
-
-impl Read for OwnedReader {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer)
-    }
-}
-
-fn whole(
-    name: &str,
-    format: Format,
-    input: &mut BufReader<Input>,
-    reading: &Reading<'_>,
-    take: &mut Take<'_>,
-) -> Result<(), Stopped> {
-    let mut bytes = Vec::new();
-    if let Err(error) = input.take(reading.most_bytes + 1).read_to_end(&mut bytes) {
-        return refuse(name, unreadable(&error), take);
-    }
-    if bytes.len() as u64 > reading.most_bytes {
-        return refuse(name, too_large("it is", reading), take);
-    }
-    take(Event::Bytes(bytes.len() as u64))?;
-    let whole = reading.intake.whole(name, bytes, format);
-    whole.said.into_iter().try_for_each(|said| take(Event::Said(format!("{name}: {said}"))))?;
-    whole.taken.into_iter().try_for_each(|taken| take(Event::Taken(Box::new(taken))))
-}
-
-fn too_large(what: &str, reading: &Reading<'_>) -> String {
-    format!("{what} larger than {} bytes; raise the limit with --max-bytes", reading.most_bytes)
-}
-
-/// Line by line. A line that is too large ends the file, for what follows it cannot be told.
-fn lines(
-    name: &str,
-    head: &str,
-    format: Format,
-    input: &mut BufReader<Input>,
-    reading: &Reading<'_>,
-    take: &mut Take<'_>,
-) -> Result<(), Stopped> {
-    let mut sheet = match format {
-        Format::Csv | Format::Tsv => Some(Sheet::new(&reading.intake, name, head, format)),
-        _ => None,
-    };
-    let mut bytes = Vec::new();
-    for number in 1.. {
-        bytes.clear();
-        let waiting = sheet.as_ref().map_or(0, Sheet::waiting) as u64;
-        let here = || format!("{name}:{number}");
-        match input.by_ref().take(reading.most_bytes + 1).read_until(b'\n', &mut bytes) {
-            Ok(0) => break,
-            Ok(length) if length as u64 + waiting > reading.most_bytes => {
-                return refuse(&here(), too_large("the record is", reading), take);
-            }
-            Ok(length) => take(Event::Bytes(length as u64))?,
-            Err(error) => return refuse(&here(), unreadable(&error), take),
+        let text = decode::decode(head.clone()).text;
+        let format = self.reading.format.unwrap_or_else(|| recognise(&self.name, &text));
+        if !matches!(format, Format::Jsonl | Format::Csv | Format::Tsv) {
+            return self.whole(format, input);
         }
-        let taken = match &mut sheet {
-            Some(sheet) => match sheet.line(&bytes) {
-                Ok(taken) => taken,
-                Err(reason) => return refuse(name, reason, take),
-            },
-            None => reading.intake.line(name, number, &bytes).into_iter().collect(),
+        if text.trim_start_matches('\u{feff}').trim().is_empty() && head.len() < HEAD {
+            return self.taken(Taken::empty(&self.name));
+        }
+        let sheet = match format {
+            Format::Csv | Format::Tsv => Some(Sheet::new(&self.reading.intake, &self.name, &text, format)),
+            _ => None,
         };
-        tell(name, sheet.as_mut(), taken, take)?;
-        if input.buffer().is_empty() {
-            take(Event::Pause)?;
+        let input: Input = match decode::utf16(&head) {
+            Some(order) => Box::new(DecodeReaderBytesBuilder::new().encoding(Some(order.encoding())).build(input)),
+            None => input,
+        };
+        self.lines(sheet, BufReader::with_capacity(HEAD, input))
+    }
+
+    fn whole(&mut self, format: Format, input: Input) -> Result<(), Stopped> {
+        let mut bytes = Vec::new();
+        if let Err(error) = input.take(self.reading.most_bytes + 1).read_to_end(&mut bytes) {
+            return self.refuse(unreadable(&error));
+        }
+        if bytes.len() as u64 > self.reading.most_bytes {
+            return self.refuse(self.too_large("it is"));
+        }
+        (self.take)(Event::Bytes(bytes.len() as u64))?;
+        let Whole { taken, said } = self.reading.intake.whole(&self.name, bytes, format);
+        self.tell(said, taken)
+    }
+
+    /// Line by line. A line that is too large ends the file, for what follows it cannot be told.
+    fn lines(&mut self, mut sheet: Option<Sheet<'_>>, mut input: BufReader<Input>) -> Result<(), Stopped> {
+        let mut bytes = Vec::new();
+        for number in 1.. {
+            bytes.clear();
+            let waiting = sheet.as_ref().map_or(0, Sheet::waiting) as u64;
+            let refused = match input.by_ref().take(self.reading.most_bytes + 1).read_until(b'\n', &mut bytes) {
+                Ok(0) => break,
+                Ok(length) if length as u64 + waiting > self.reading.most_bytes => {
+                    Some(self.too_large("the record is"))
+                }
+                Ok(_) => None,
+                Err(error) => Some(unreadable(&error)),
+            };
+            if let Some(reason) = refused {
+                return self.taken(Taken::refused(&format!("{}:{number}", self.name), reason));
+            }
+            (self.take)(Event::Bytes(bytes.len() as u64))?;
+            match &mut sheet {
+                Some(sheet) => match sheet.line(&bytes) {
+                    Ok(taken) => self.tell(sheet.said(), taken)?,
+                    Err(reason) => return self.refuse(reason),
+                },
+                None => {
+                    let taken = self.reading.intake.line(&self.name, number, &bytes);
+                    taken.into_iter().try_for_each(|taken| self.taken(taken))?;
+                }
+            }
+            if input.buffer().is_empty() {
+                (self.take)(Event::Pause)?;
+            }
+        }
+        let Some(mut sheet) = sheet else { return Ok(()) };
+        match sheet.end() {
+            Ok(taken) => self.tell(sheet.said(), taken),
+            Err(reason) => self.refuse(reason),
         }
     }
-    match sheet.as_mut().map(Sheet::end) {
-        None => Ok(()),
-        Some(Ok(taken)) => tell(name, sheet.as_mut(), taken, take),
-        Some(Err(reason)) => refuse(name, reason, take),
-    }
-}
 
-fn tell(name: &str, sheet: Option<&mut Sheet<'_>>, taken: Vec<Taken>, take: &mut Take<'_>) -> Result<(), Stopped> {
-    let said = sheet.map(Sheet::said).unwrap_or_default();
-    said.into_iter().try_for_each(|said| take(Event::Said(format!("{name}: {said}"))))?;
-    taken.into_iter().try_for_each(|taken| take(Event::Taken(Box::new(taken))))
+    fn too_large(&self, what: &str) -> String {
+        format!("{what} larger than {} bytes; raise the limit with --max-bytes", self.reading.most_bytes)
+    }
+
+    fn refuse(&mut self, reason: String) -> Result<(), Stopped> {
+        self.taken(Taken::refused(&self.name, reason))
+    }
+
+    fn taken(&mut self, taken: Taken) -> Result<(), Stopped> {
+        (self.take)(Event::Taken(Box::new(taken)))
+    }
+
+    fn tell(&mut self, said: Vec<String>, taken: Vec<Taken>) -> Result<(), Stopped> {
+        said.into_iter().try_for_each(|said| (self.take)(Event::Said(format!("{}: {said}", self.name))))?;
+        taken.into_iter().try_for_each(|taken| self.taken(taken))
+    }
 }
