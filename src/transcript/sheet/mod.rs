@@ -1,6 +1,6 @@
 //! Spreadsheets as CSV or TSV: a row an answer, or a row a person with a column a question.
 //!
-//! Lines → [`Splitter`] → rows of cells → [`Layout`], found from the header → [`Record`]s, as from JSONL.
+//! Lines → [`Splitter`] → rows of cells → [`Layout`], found from the header → [`Record`](super::records::Record)s, as from JSONL.
 //!
 //! A header names its columns by what forms and learning platforms call them (Google Forms, Typeform, Moodle, Canvas,
 //! Qualtrics), or the user names them, by name or by number. Where no column is called `answer` or the like, each column
