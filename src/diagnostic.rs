@@ -42,6 +42,12 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name,)+ }
             }
 
+            /// What kind of mistake it is, in a sentence, most with an example in back-ticks.
+            #[must_use]
+            pub const fn explained(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim_ascii(),)+ }
+            }
+
             /// Whether a bank with this mistake can be used.
             #[must_use]
             pub const fn severity(self) -> Severity {

@@ -171,7 +171,7 @@ pub fn line(item: &Item, rubrics: Rubrics<'_>) -> String {
 }
 
 /// JSON of the same value, in which what a terminal would act on, or not show, is escaped: it can stand in texts alone.
-fn escaped(json: String) -> String {
+pub(super) fn escaped(json: String) -> String {
     if !json.chars().any(is_unseen) {
         return json;
     }

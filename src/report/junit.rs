@@ -121,12 +121,12 @@ fn told(item: &Item, grade: &Grade, score: Score, rubrics: Rubrics<'_>) -> Strin
 }
 
 /// Within double quotes, on one line.
-fn attribute(text: &str) -> String {
+pub(super) fn attribute(text: &str) -> String {
     escaped(&visible(text))
 }
 
 /// Within an element.
-fn element(text: &str) -> String {
+pub(super) fn element(text: &str) -> String {
     escaped(&visible_lines(text))
 }
 

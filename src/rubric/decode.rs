@@ -47,10 +47,17 @@ pub(super) struct Decoder<'a> {
     pub(super) found: &'a mut Vec<Diagnostic>,
 }
 
-const BANK_KEYS: &[&str] = &["name", "bands", "wrong_claim_costs", "weights", "flags", "criteria"];
-const QUESTION_KEYS: &[&str] =
+// The keys of each mapping; `schema` describes the same ones.
+pub(super) const BANK_KEYS: &[&str] = &["name", "bands", "wrong_claim_costs", "weights", "flags", "criteria"];
+pub(super) const BAND_KEYS: &[&str] = &["name", "from"];
+pub(super) const CAP_KEYS: &[&str] = &["at_most"];
+pub(super) const QUESTION_KEYS: &[&str] =
     &["id", "question", "wordings", "level", "layer", "topics", "model_answer", "terms", "criteria", "examples"];
-const CRITERION_KEYS: &[&str] = &["id", "title", "points", "strong", "weak", "wrong", "follow_up"];
+pub(super) const CRITERION_KEYS: &[&str] = &["id", "title", "points", "strong", "weak", "wrong", "follow_up"];
+pub(super) const SHARED_KEYS: &[&str] = &["use", "points"];
+pub(super) const SIGNAL_KEYS: &[&str] = &["pattern", "prose", "weight"];
+pub(super) const WEAK_SIGNAL_KEYS: &[&str] = &["pattern", "prose"];
+pub(super) const EXAMPLE_KEYS: &[&str] = &["band", "answer"];
 
 impl Decoder<'_> {
     pub(super) fn bank(&mut self, node: &Node) -> BankFile {
@@ -158,7 +165,7 @@ impl Decoder<'_> {
     }
 
     fn shared(&mut self, node: &Node, after: usize) -> Option<SharedCriterion> {
-        let fields = self.fields(node, "the shared criterion", &["use", "points"])?;
+        let fields = self.fields(node, "the shared criterion", SHARED_KEYS)?;
         let name = self.require(&fields, "use")?;
         let points = fields.get("points").and_then(|node| self.points(node));
         Some(SharedCriterion { after, id: self.id(name)?, points, place: self.place(name.span) })
@@ -170,7 +177,7 @@ impl Decoder<'_> {
             let wordings = vec![self.pattern(node)?];
             return Some(Signal { kind, wordings, prose: Vec::new(), weight: default });
         };
-        let known: &[&str] = if kind == Kind::Weak { &["pattern", "prose"] } else { &["pattern", "prose", "weight"] };
+        let known = if kind == Kind::Weak { WEAK_SIGNAL_KEYS } else { SIGNAL_KEYS };
         let fields = self.fields(node, "the signal", known)?;
         let prose = fields.get("prose").map(|node| self.prose(node)).unwrap_or_default();
         let wordings = match (fields.get("pattern"), fields.get("prose")) {
@@ -280,7 +287,7 @@ impl Decoder<'_> {
     fn bands(&mut self, node: &Node) -> Vec<Band> {
         let mut bands: Vec<(Band, Span)> = Vec::new();
         for node in self.list(Some(node), "`bands`") {
-            let Some(fields) = self.fields(node, "the band", &["name", "from"]) else {
+            let Some(fields) = self.fields(node, "the band", BAND_KEYS) else {
                 continue;
             };
             let name = self.require(&fields, "name").and_then(|node| self.text(node, "`name`"));
@@ -329,7 +336,7 @@ impl Decoder<'_> {
         let mut caps = Vec::new();
         for (name, node) in fields.entries {
             let flag = FlagKind::ALL.iter().copied().find(|flag| flag.name() == name);
-            let Some(fields) = self.fields(node, "the flag", &["at_most"]) else {
+            let Some(fields) = self.fields(node, "the flag", CAP_KEYS) else {
                 continue;
             };
             let band = self.require(&fields, "at_most");
@@ -361,7 +368,7 @@ impl Decoder<'_> {
     }
 
     fn example(&mut self, node: &Node) -> Option<Example> {
-        let fields = self.fields(node, "the example", &["band", "answer"])?;
+        let fields = self.fields(node, "the example", EXAMPLE_KEYS)?;
         let band = self.require(&fields, "band").and_then(|node| self.text(node, "`band`"));
         let answer = self.require(&fields, "answer").and_then(|node| self.text(node, "`answer`"));
         Some(Example {

@@ -2,10 +2,12 @@
 //!
 //! Files (name and bytes) → [`load::load`] → [`Bank`] and all [`Diagnostic`](crate::diagnostic::Diagnostic)s.
 //! [`yaml`] keeps the place of every value, `values` takes them out and `decode` makes the types below of them, collecting
-//! its mistakes, `terms` checks how patterns and glossary terms refer to one another.
+//! its mistakes, `terms` checks how patterns and glossary terms refer to one another;
+//! [`schema`] tells editors the same format.
 
 mod decode;
 pub mod load;
+pub mod schema;
 mod terms;
 mod values;
 pub mod yaml;

@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::args::keep::{Check, FailOn, FindingFormat};
 use super::output::Output;
-use super::{Ending, bank, say};
+use super::{Ending, bank, say, summary};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::program::compile::compile;
@@ -24,6 +24,9 @@ pub(super) fn run(args: &Args, options: &Check) -> Result<Ending, Ending> {
     };
     output.write(text.as_bytes())?;
     output.finish()?;
+    if options.format == FindingFormat::Github {
+        summary::append(&findings::summary(&found, sources))?;
+    }
     let count = |severity| {
         let counted = |diagnostic: &&Diagnostic| diagnostic.severity() == severity;
         found.iter().chain(&loaded.found).filter(counted).count()

@@ -16,6 +16,7 @@ mod progress;
 mod questions;
 mod reports;
 mod schema;
+mod summary;
 mod test;
 
 use crate::report::terminal::{visible, without_commands};
