@@ -4,10 +4,13 @@
 //! pattern can be read, a term is known or an id is unique only `rubricate check` can tell. It is stricter in one thing:
 //! a text that other YAML readers take for a number, `null` or a truth value has to be quoted.
 
-use super::{FlagKind, Layer, Level};
-use serde_json::{Map, Value, json};
+mod bank;
+mod shapes;
 
-const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+use super::{Layer, Level};
+use bank::bank_properties;
+use serde_json::{Value, json};
+use shapes::{ID, Properties, described, id, number, object, one_of, one_or_more, points, text, texts};
 
 /// What the mapping of a question holds.
 #[must_use]
@@ -32,8 +35,6 @@ fn document(title: &str, mut schema: Value) -> Value {
     schema["title"] = json!(title);
     schema
 }
-
-type Properties = Vec<(&'static str, Value)>;
 
 fn question() -> Value {
     object(question_properties(), &["id", "question", "criteria"])
@@ -154,73 +155,6 @@ fn example_properties() -> Properties {
     ]
 }
 
-fn bank_properties() -> Properties {
-    vec![
-        ("name", text("What to call the bank", "Python interview questions")),
-        (
-            "bands",
-            described(
-                json!({"type": "array", "minItems": 1, "items": object(band_properties(), &["name", "from"])}),
-                "What scores are called, from the highest to the lowest; the last begins at 0",
-                json!([{"name": "strong", "from": 55}, {"name": "weak", "from": 0}]),
-            ),
-        ),
-        (
-            "wrong_claim_costs",
-            number("What each criterion with a misconception costs the answer, of its 100", 100, json!(10)),
-        ),
-        ("weights", weights()),
-        ("flags", flags()),
-        (
-            "criteria",
-            described(
-                json!({"type": "array", "items": criterion()}),
-                "Criteria that questions take over with `- use: ID`",
-                json!([{"id": "reason", "title": "Says why", "points": 1, "strong": ["because &15 <topic>"]}]),
-            ),
-        ),
-    ]
-}
-
-fn band_properties() -> Properties {
-    let from = json!({"type": "number", "minimum": 0, "maximum": 100});
-    vec![
-        ("name", text("The band's name", "strong")),
-        ("from", described(from, "The least score that reaches it, with at most one decimal", json!(55))),
-    ]
-}
-
-fn weights() -> Value {
-    let layers = Layer::ALL
-        .iter()
-        .map(|layer| (layer.name(), number("What such a question weighs; 1 where nothing is said", 100, json!(2))));
-    let layers = object(layers.collect(), &[]);
-    let levels = Level::ALL.iter().map(|level| {
-        (level.name(), described(layers.clone(), "By the layer of the question", json!({"knowledge": 2})))
-    });
-    described(
-        object(levels.collect(), &[]),
-        "What questions weigh in a candidate's total, by level and layer",
-        json!({"senior": {"knowledge": 1, "judgment": 3}}),
-    )
-}
-
-fn flags() -> Value {
-    let cap = || object(cap_properties(), &["at_most"]);
-    let each = FlagKind::ALL
-        .iter()
-        .map(|flag| (flag.name(), described(cap(), "What this flag does", json!({"at_most": "weak"}))));
-    described(
-        object(each.collect(), &[]),
-        "What flags do to the band; those that are not named change nothing",
-        json!({"term-list": {"at_most": "weak"}}),
-    )
-}
-
-fn cap_properties() -> Properties {
-    vec![("at_most", text("The best band that an answer with this flag can get", "weak"))]
-}
-
 fn terms() -> Value {
     json!({
         "type": "object",
@@ -233,59 +167,11 @@ fn terms() -> Value {
     })
 }
 
-fn object(properties: Properties, required: &[&str]) -> Value {
-    let properties: Map<_, _> = properties.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect();
-    let mut schema = json!({"type": "object", "additionalProperties": false, "properties": properties});
-    if !required.is_empty() {
-        schema["required"] = json!(required);
-    }
-    schema
-}
-
-fn described(mut schema: Value, description: &str, example: Value) -> Value {
-    schema["description"] = json!(description);
-    schema["examples"] = Value::Array(vec![example]);
-    schema
-}
-
-fn id(description: &str, example: &str) -> Value {
-    let schema = json!({"type": "string", "pattern": ID, "maxLength": 80});
-    described(schema, &format!("{description}: lower-case words joined by hyphens"), json!(example))
-}
-
-fn text(description: &str, example: &str) -> Value {
-    described(json!({"type": "string", "minLength": 1}), description, json!(example))
-}
-
-fn texts(description: &str, example: &str) -> Value {
-    let list = json!({"type": "array", "items": {"type": "string", "minLength": 1}});
-    described(list, description, json!([example]))
-}
-
-fn one_or_more() -> Value {
-    let text = json!({"type": "string", "minLength": 1});
-    json!({"anyOf": [text, {"type": "array", "minItems": 1, "items": text}]})
-}
-
-fn one_of(description: &str, names: impl Iterator<Item = &'static str>) -> Value {
-    let names: Vec<_> = names.collect();
-    described(json!({"enum": names}), description, json!(names[0]))
-}
-
-fn points() -> Value {
-    number("What the criterion is worth", 1000, json!(2))
-}
-
-/// Above 0, with at most three decimals; draft-07 could say the latter only of binary fractions, and wrongly.
-fn number(description: &str, most: u32, example: Value) -> Value {
-    let schema = json!({"type": "number", "exclusiveMinimum": 0, "maximum": most});
-    described(schema, &format!("{description}: above 0 and at most {most}"), example)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::decode;
+    use super::bank::{band_properties, cap_properties};
     use super::*;
+    use crate::rubric::decode;
     use std::collections::BTreeSet;
 
     #[track_caller]
@@ -293,14 +179,11 @@ mod tests {
         let described: BTreeSet<_> = properties.iter().map(|(key, _)| *key).collect();
         let read: BTreeSet<_> = keys.iter().copied().collect();
         let missing: Vec<_> = read.difference(&described).collect();
-        assert!(
-            missing.is_empty(),
-            "the loader reads {missing:?}: describe it in `{function}` of src/rubric/schema.rs"
-        );
+        assert!(missing.is_empty(), "the loader reads {missing:?}: describe it in `{function}` of src/rubric/schema");
         let stale: Vec<_> = described.difference(&read).collect();
         assert!(
             stale.is_empty(),
-            "the loader does not read {stale:?}: remove it from `{function}` of src/rubric/schema.rs"
+            "the loader does not read {stale:?}: remove it from `{function}` of src/rubric/schema"
         );
     }
 

@@ -1,0 +1,73 @@
+//! What `bank.yaml` holds.
+
+use super::criterion;
+use super::shapes::{Properties, described, number, object, text};
+use crate::rubric::{FlagKind, Layer, Level};
+use serde_json::{Value, json};
+
+pub(super) fn bank_properties() -> Properties {
+    vec![
+        ("name", text("What to call the bank", "Python interview questions")),
+        (
+            "bands",
+            described(
+                json!({"type": "array", "minItems": 1, "items": object(band_properties(), &["name", "from"])}),
+                "What scores are called, from the highest to the lowest; the last begins at 0",
+                json!([{"name": "strong", "from": 55}, {"name": "weak", "from": 0}]),
+            ),
+        ),
+        (
+            "wrong_claim_costs",
+            number("What each criterion with a misconception costs the answer, of its 100", 100, json!(10)),
+        ),
+        ("weights", weights()),
+        ("flags", flags()),
+        (
+            "criteria",
+            described(
+                json!({"type": "array", "items": criterion()}),
+                "Criteria that questions take over with `- use: ID`",
+                json!([{"id": "reason", "title": "Says why", "points": 1, "strong": ["because &15 <topic>"]}]),
+            ),
+        ),
+    ]
+}
+
+pub(super) fn band_properties() -> Properties {
+    let from = json!({"type": "number", "minimum": 0, "maximum": 100});
+    vec![
+        ("name", text("The band's name", "strong")),
+        ("from", described(from, "The least score that reaches it, with at most one decimal", json!(55))),
+    ]
+}
+
+fn weights() -> Value {
+    let layers = Layer::ALL
+        .iter()
+        .map(|layer| (layer.name(), number("What such a question weighs; 1 where nothing is said", 100, json!(2))));
+    let layers = object(layers.collect(), &[]);
+    let levels = Level::ALL.iter().map(|level| {
+        (level.name(), described(layers.clone(), "By the layer of the question", json!({"knowledge": 2})))
+    });
+    described(
+        object(levels.collect(), &[]),
+        "What questions weigh in a candidate's total, by level and layer",
+        json!({"senior": {"knowledge": 1, "judgment": 3}}),
+    )
+}
+
+fn flags() -> Value {
+    let cap = || object(cap_properties(), &["at_most"]);
+    let each = FlagKind::ALL
+        .iter()
+        .map(|flag| (flag.name(), described(cap(), "What this flag does", json!({"at_most": "weak"}))));
+    described(
+        object(each.collect(), &[]),
+        "What flags do to the band; those that are not named change nothing",
+        json!({"term-list": {"at_most": "weak"}}),
+    )
+}
+
+pub(super) fn cap_properties() -> Properties {
+    vec![("at_most", text("The best band that an answer with this flag can get", "weak"))]
+}
