@@ -14,9 +14,8 @@
 //! | `start`, `end` | number | the same in bytes of the file, half-open, from 0 |
 //! | `related` | list | other places that matter: objects with `message` and the seven fields of a place, from `file` to `end` |
 
-use super::{region, severity, source};
+use super::{pretty, region, severity, source};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::report::json::escaped;
 use crate::source::Source;
 use serde::Serialize;
 
@@ -53,7 +52,7 @@ struct Placed<'a> {
 #[must_use]
 pub fn json(found: &[Diagnostic], sources: &[Source]) -> String {
     let found: Vec<_> = found.iter().map(|diagnostic| finding(diagnostic, sources)).collect();
-    escaped(serde_json::to_string_pretty(&found).expect("texts, numbers and lists of them")) + "\n"
+    pretty(&found)
 }
 
 fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Finding<'a> {

@@ -5,9 +5,8 @@
 //! its line, then which of its like in the file it is: it stays when lines move, so that a mistake that was dismissed is
 //! not new again.
 
-use super::{path, region, severity, source, told, worst_first};
+use super::{path, pretty, region, severity, source, told, worst_first};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::report::json::escaped;
 use crate::report::terminal::visible;
 use crate::source::Source;
 use serde_json::{Value, json};
@@ -41,7 +40,7 @@ pub fn sarif(found: &[Diagnostic], sources: &[Source]) -> String {
             "results": results,
         }],
     });
-    escaped(serde_json::to_string_pretty(&log).expect("a value")) + "\n"
+    pretty(&log)
 }
 
 fn rule(code: Code) -> Value {
