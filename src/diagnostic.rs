@@ -102,10 +102,30 @@ codes! {
     NothingToEarn = "nothing-to-earn", Error;
     /// A bare `no`, `0123` or `null`, taken as written here but not by other YAML readers.
     QuoteIt = "quote-it", Warning;
-    /// One pattern, in the same words, both for and against an answer.
+    /// One pattern, or one of its alternatives, both for and against an answer: `strong: [cached]` and `wrong: [cached]`
     SameSignal = "same-signal", Warning;
+    /// A signal that another of its criterion repeats: `strong: [cache, caches]`
+    RepeatedSignal = "repeated-signal", Warning;
+    /// A signal that never decides, because another that earns as much hears all that it does: `strong: [lock, lock | key]`
+    ShadowedSignal = "shadowed-signal", Warning;
+    /// The same alternative twice: `(cache | caches | memo)`
+    RepeatedAlternative = "repeated-alternative", Warning;
+    /// A signal that not even its own words are heard by: `lock & !lock`
+    UnreachableSignal = "unreachable-signal", Warning;
+    /// A term that no pattern names.
+    UnusedTerm = "unused-term", Warning;
+    /// A question whose points add up to less or more than `points:` in `bank.yaml` wants.
+    PointsTotal = "points-total", Warning;
     /// A model answer that does not earn the top band.
     ModelAnswer = "model-answer", Error;
+    /// A question that earns points when it is given back as its answer.
+    EchoEarns = "echo-earns", Error;
+    /// A signal whose own words are heard by one that says the opposite: `strong: [fast lock]` and `wrong: [fast]`
+    ContradictorySignals = "contradictory-signals", Warning;
+    /// A strong signal whose words make an answer worse: `strong: [lock & !slow, slow start]`
+    StrongLowers = "strong-lowers", Error;
+    /// A wrong signal whose words make an answer better: `wrong: [fast & !safe, safe]`
+    WrongRaises = "wrong-raises", Error;
     /// A criterion without `follow_up:`.
     NoFollowUp = "no-follow-up", Warning;
 }
@@ -129,13 +149,24 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The change that mends it, where there is only one.
+    pub fix: Option<Fix>,
+}
+
+/// A change of a file's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Bytes of the file in which the mistake is.
+    pub span: Span,
+    /// What shall stand there.
+    pub replacement: String,
 }
 
 impl Diagnostic {
     /// A mistake of this kind at this place.
     #[must_use]
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place, related: Vec::new(), help: None }
+        Self { code, message: message.into(), place, related: Vec::new(), help: None, fix: None }
     }
 
     /// Adds what to do about it.
@@ -149,6 +180,13 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, place: Place, note: impl Into<String>) -> Self {
         self.related.push((place, note.into()));
+        self
+    }
+
+    /// Adds the change that mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 
@@ -172,6 +210,13 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// The name among `known` that `name` is for certain: the only one that is a single slip away.
+#[must_use]
+pub fn certain<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut close = known.into_iter().filter(|candidate| strsim::osa_distance(name, candidate) == 1);
+    close.next().filter(|_| close.next().is_none() && name.chars().count() > 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,5 +228,12 @@ mod tests {
         assert_eq!(nearest("qeustion", known), Some("question"));
         assert_eq!(nearest("topics", known), None);
         assert_eq!(nearest("", known), None);
+    }
+
+    #[test]
+    fn a_name_is_certain_if_one_alone_is_a_slip_away() {
+        assert_eq!(certain("critera", ["criteria", "question"]), Some("criteria"));
+        assert_eq!(certain("qeustoin", ["question"]), None);
+        assert_eq!(certain("thread", ["threads", "threat"]), None);
     }
 }

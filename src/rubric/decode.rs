@@ -5,10 +5,11 @@
 
 use super::yaml::{Node, Value};
 use super::{
-    Band, Cap, Criterion, Example, FlagKind, Kind, Layer, Level, PatternText, ProseText, Question, Signal, Term,
+    Band, Cap, Criterion, Example, FlagKind, Kind, Layer, Level, PatternText, PointsWanted, ProseText, Question,
+    Signal, Term,
 };
 use crate::decimal::Decimal;
-use crate::diagnostic::{Code, Diagnostic, Place, SourceId};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, SourceId};
 use crate::pattern;
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ pub(super) struct BankFile {
     pub(super) wrong_claim_costs: Option<Decimal>,
     pub(super) weights: BTreeMap<(Level, Layer), Decimal>,
     pub(super) caps: Vec<Cap>,
+    pub(super) points: Option<PointsWanted>,
     pub(super) criteria: Vec<Criterion>,
 }
 
@@ -48,7 +50,7 @@ pub(super) struct Decoder<'a> {
 }
 
 // The keys of each mapping; `schema` describes the same ones.
-pub(super) const BANK_KEYS: &[&str] = &["name", "bands", "wrong_claim_costs", "weights", "flags", "criteria"];
+pub(super) const BANK_KEYS: &[&str] = &["name", "bands", "wrong_claim_costs", "weights", "points", "flags", "criteria"];
 pub(super) const BAND_KEYS: &[&str] = &["name", "from"];
 pub(super) const CAP_KEYS: &[&str] = &["at_most"];
 pub(super) const QUESTION_KEYS: &[&str] =
@@ -71,6 +73,7 @@ impl Decoder<'_> {
                 .get("wrong_claim_costs")
                 .and_then(|node| self.decimal(node, Code::BadPoints, "what a wrong claim costs", 100)),
             weights: fields.get("weights").map(|node| self.weights(node)).unwrap_or_default(),
+            points: fields.get("points").and_then(|node| self.points_wanted(node)),
             caps: fields.get("flags").map(|node| self.caps(node)).unwrap_or_default(),
             criteria: self
                 .list(fields.get("criteria"), "`criteria`")
@@ -259,11 +262,13 @@ impl Decoder<'_> {
             }
         };
         if scalar.ambiguous {
-            self.report(
-                Code::QuoteIt,
-                node.span,
-                format!("`{}` is taken as this text, but other YAML readers take it for something else", scalar.text),
-                format!("quote it: \"{}\"", scalar.text),
+            let message =
+                format!("`{}` is taken as this text, but other YAML readers take it for something else", scalar.text);
+            let quoted = format!("\"{}\"", scalar.text);
+            self.found.push(
+                Diagnostic::new(Code::QuoteIt, self.place(node.span), message)
+                    .help(format!("quote it: {quoted}"))
+                    .fix(Some(Fix { span: node.span, replacement: quoted })),
             );
         }
         match pattern::parse(&scalar.text) {
@@ -347,6 +352,20 @@ impl Decoder<'_> {
             }
         }
         caps
+    }
+
+    /// `points: {least: 8, most: 20}`
+    fn points_wanted(&mut self, node: &Node) -> Option<PointsWanted> {
+        let fields = self.fields(node, "`points`", &["least", "most"])?;
+        let least = self.require(&fields, "least").and_then(|node| self.points(node));
+        let most = self.require(&fields, "most").and_then(|node| self.points(node));
+        let wanted = PointsWanted { least: least?, most: most?, place: self.place(node.span) };
+        if wanted.least > wanted.most {
+            let message = format!("at least {} points, but at most {}", wanted.least, wanted.most);
+            self.report(Code::BadPoints, node.span, message, "let `least` be no greater than `most`");
+            return None;
+        }
+        Some(wanted)
     }
 
     /// `junior: {knowledge: 3, …}`: what questions weigh in a candidate's total.

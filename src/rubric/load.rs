@@ -4,9 +4,9 @@
 //! bank's), any other `*.yaml` a question.
 
 use super::decode::{BankFile, Decoder, QuestionFile};
-use super::{Band, Bank, Criterion, Kind, terms, yaml};
+use super::{Band, Bank, Criterion, terms, yaml};
 use crate::decimal::Decimal;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, SourceId};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Severity, SourceId, certain, nearest};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -68,6 +68,7 @@ pub fn load(files: Vec<File>) -> Loaded {
     bank.wrong_claim_costs = bank_file.wrong_claim_costs.unwrap_or_default();
     bank.weights = std::mem::take(&mut bank_file.weights);
     bank.caps = std::mem::take(&mut bank_file.caps);
+    bank.points = bank_file.points;
     bank.bands = bank_file.bands.take().unwrap_or_else(default_bands);
     bank.terms.sort_by(|a, b| a.name.cmp(&b.name).then(a.place.cmp(&b.place)));
     questions.sort_by(|a, b| a.question.id.cmp(&b.question.id).then(a.question.place.cmp(&b.question.place)));
@@ -80,11 +81,9 @@ pub fn load(files: Vec<File>) -> Loaded {
         let question = share(file, &bank_file.criteria, &mut found);
         bank.questions.push(question);
     }
-    check_names(&bank, &bank_file.criteria, &mut found);
+    bank.shared = bank_file.criteria;
+    check_names(&bank, &mut found);
     terms::check(&bank, &mut found);
-    for question in &bank.questions {
-        question.criteria.iter().for_each(|criterion| check_opposites(criterion, &mut found));
-    }
     found.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.code));
     // A shared criterion's mistakes are found once for each question that uses it.
     found.dedup();
@@ -138,8 +137,8 @@ fn share(file: QuestionFile, shared: &[Criterion], found: &mut Vec<Diagnostic>) 
     let QuestionFile { mut question, shared: uses } = file;
     for (already, used) in uses.into_iter().enumerate() {
         let Some(criterion) = shared.iter().find(|criterion| criterion.id == used.id) else {
-            let help = match crate::diagnostic::nearest(&used.id, shared.iter().map(|criterion| criterion.id.as_str()))
-            {
+            let names = shared.iter().map(|criterion| criterion.id.as_str());
+            let help = match nearest(&used.id, names.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "define it under `criteria:` in bank.yaml".to_owned(),
             };
@@ -149,7 +148,8 @@ fn share(file: QuestionFile, shared: &[Criterion], found: &mut Vec<Diagnostic>) 
                     used.place,
                     format!("the bank has no shared criterion `{}`", used.id),
                 )
-                .help(help),
+                .help(help)
+                .fix(certain(&used.id, names).map(|name| Fix { span: used.place.span, replacement: name.to_owned() })),
             );
             continue;
         };
@@ -168,8 +168,8 @@ fn duplicate(what: &str, id: &str, second: Place, first: Place) -> Diagnostic {
 }
 
 /// Criteria, terms and bands are named once, and examples name bands that there are.
-fn check_names(bank: &Bank, shared: &[Criterion], found: &mut Vec<Diagnostic>) {
-    check_criteria(shared, found);
+fn check_names(bank: &Bank, found: &mut Vec<Diagnostic>) {
+    check_criteria(&bank.shared, found);
     for pair in bank.terms.windows(2) {
         if pair[0].name == pair[1].name {
             found.push(duplicate("term", &pair[1].name, pair[1].place, pair[0].place));
@@ -191,32 +191,19 @@ fn check_band(bank: &Bank, name: &str, place: Place, found: &mut Vec<Diagnostic>
     if bank.bands.iter().any(|band| band.name == name) {
         return;
     }
-    let names: Vec<_> = bank.bands.iter().map(|band| format!("`{}`", band.name)).collect();
-    let help = format!("the bank's bands are {}", names.join(", "));
-    found.push(Diagnostic::new(Code::UnknownValue, place, format!("`{name}` is not a band")).help(help));
+    let names = bank.bands.iter().map(|band| band.name.as_str());
+    let shown: Vec<_> = names.clone().map(|name| format!("`{name}`")).collect();
+    let help = format!("the bank's bands are {}", shown.join(", "));
+    let bare = |name: &&str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let fix = certain(name, names).filter(bare);
+    let fix = fix.map(|meant| Fix { span: place.span, replacement: meant.to_owned() });
+    found.push(Diagnostic::new(Code::UnknownValue, place, format!("`{name}` is not a band")).help(help).fix(fix));
 }
 
 fn check_criteria(criteria: &[Criterion], found: &mut Vec<Diagnostic>) {
     for (index, criterion) in criteria.iter().enumerate() {
         if let Some(first) = criteria[..index].iter().find(|other| other.id == criterion.id) {
             found.push(duplicate("criterion", &criterion.id, criterion.place, first.place));
-        }
-    }
-}
-
-/// The same pattern cannot speak both for and against an answer.
-fn check_opposites(criterion: &Criterion, found: &mut Vec<Diagnostic>) {
-    let wordings = |kind: Kind| {
-        criterion.signals.iter().filter(move |signal| signal.kind == kind).flat_map(|signal| &signal.wordings)
-    };
-    for wrong in wordings(Kind::Wrong) {
-        let shown = wrong.pattern.to_string();
-        if let Some(strong) = wordings(Kind::Strong).find(|strong| strong.pattern.to_string() == shown) {
-            found.push(
-                Diagnostic::new(Code::SameSignal, wrong.place, format!("`{}` is both strong and wrong", wrong.text))
-                    .related(strong.place, "strong here")
-                    .help("keep one of them"),
-            );
         }
     }
 }

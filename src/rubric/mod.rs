@@ -16,6 +16,7 @@ use crate::decimal::Decimal;
 use crate::diagnostic::Place;
 use crate::pattern::Pattern;
 use crate::pattern::prose::Unit;
+use crate::span::Span;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -32,6 +33,10 @@ pub struct Bank {
     pub weights: BTreeMap<(Level, Layer), Decimal>,
     /// What flags do to the band.
     pub caps: Vec<Cap>,
+    /// What the points of a question shall add up to.
+    pub points: Option<PointsWanted>,
+    /// Criteria that questions can take over; each that does has its own copy.
+    pub shared: Vec<Criterion>,
     /// The glossary, by name.
     pub terms: Vec<Term>,
     /// The questions, by id.
@@ -55,6 +60,17 @@ pub struct Cap {
     /// Name of the band.
     pub at_most: String,
     /// Where the name stands.
+    pub place: Place,
+}
+
+/// What the points of each question shall add up to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PointsWanted {
+    /// At least so many.
+    pub least: Decimal,
+    /// At most so many.
+    pub most: Decimal,
+    /// Where that is said.
     pub place: Place,
 }
 
@@ -271,6 +287,23 @@ impl Bank {
     #[must_use]
     pub fn term(&self, name: &str) -> Option<&Term> {
         self.terms.binary_search_by(|term| term.name.as_str().cmp(name)).ok().map(|at| &self.terms[at])
+    }
+}
+
+impl PatternText {
+    /// Bytes of the file for bytes of the pattern; all of the pattern's, where its text does not stand there byte for byte.
+    #[must_use]
+    pub fn place_of(&self, span: Span) -> Place {
+        Place { span: self.verbatim.map_or(self.place.span, |start| span.moved(start)), ..self.place }
+    }
+}
+
+impl Signal {
+    /// Where it stands: its first pattern or sentence.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        let sentence = self.prose.first().map(|sentence| sentence.place);
+        self.wordings.first().map(|wording| wording.place).or(sentence)
     }
 }
 

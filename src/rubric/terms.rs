@@ -2,9 +2,8 @@
 //! a condition is not asked for in the order of words.
 
 use super::{Bank, PatternText, Question, Term};
-use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, certain, nearest};
 use crate::pattern::{Kind, Pattern};
-use crate::span::Span;
 use std::collections::BTreeSet;
 
 /// Checks the whole bank.
@@ -63,10 +62,11 @@ impl<'a> Scope<'a> {
                     Some(near) => format!("did you mean `<{near}>`?"),
                     None => "define it in glossary.yaml, or under `terms:` in this rubric".to_owned(),
                 };
-                found.push(
-                    Diagnostic::new(Code::UnknownTerm, place_of(wording, span), format!("no term is called `{name}`"))
-                        .help(help),
-                );
+                let place = wording.place_of(span);
+                let meant = certain(name, self.names()).filter(|_| wording.verbatim.is_some());
+                let fix = meant.map(|meant| Fix { span: place.span, replacement: format!("<{meant}>") });
+                let message = format!("no term is called `{name}`");
+                found.push(Diagnostic::new(Code::UnknownTerm, place, message).help(help).fix(fix));
             }
         }
         wording.pattern.visit(&mut |pattern| {
@@ -77,7 +77,7 @@ impl<'a> Scope<'a> {
                     found.push(
                         Diagnostic::new(
                             Code::PatternSyntax,
-                            place_of(wording, step.pattern.span),
+                            wording.place_of(step.pattern.span),
                             format!("`<{name}>` holds a condition, which has no place in the order of words"),
                         )
                         .related(condition.place, "the condition stands here")
@@ -109,12 +109,6 @@ fn holds_condition(pattern: &Pattern) -> bool {
     let mut holds = false;
     pattern.visit(&mut |part| holds |= matches!(part.kind, Kind::All(..) | Kind::AtLeast(..)));
     holds
-}
-
-/// Bytes of the file for bytes of the pattern.
-fn place_of(wording: &PatternText, span: Span) -> Place {
-    let span = wording.verbatim.map_or(wording.place.span, |start| span.moved(start));
-    Place { span, ..wording.place }
 }
 
 /// One diagnostic for each ring of terms, at its first term in the order of names.
@@ -154,7 +148,7 @@ fn ring<'a>(start: &'a Term, lookup: &impl Fn(&str) -> Option<&'a Term>) -> Opti
             for wording in &last.wordings {
                 for (name, span) in wording.pattern.terms() {
                     let mut path = path.clone();
-                    path.push((last, place_of(wording, span)));
+                    path.push((last, wording.place_of(span)));
                     if name == start.name {
                         return Some(path);
                     }
@@ -177,7 +171,7 @@ fn next_of<'a>(term: &'a Term, place: Place, lookup: &impl Fn(&str) -> Option<&'
             .pattern
             .terms()
             .into_iter()
-            .find(|&(_, span)| place_of(wording, span) == place)
+            .find(|&(_, span)| wording.place_of(span) == place)
             .and_then(|(name, _)| lookup(name))
     })
 }

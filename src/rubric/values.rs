@@ -3,7 +3,7 @@
 use super::decode::Decoder;
 use super::yaml::{Node, Scalar, Value};
 use crate::decimal::Decimal;
-use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, certain, nearest};
 use crate::span::Span;
 
 /// The entries of one mapping, its duplicate and unknown keys already reported.
@@ -70,7 +70,9 @@ impl Decoder<'_> {
                     format!("one of {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
                 }
             };
-            self.report(Code::UnknownValue, node.span, format!("`{text}` is not a {key}"), help);
+            let fix = certain(text, names).map(|name| Fix { span: node.span, replacement: name.to_owned() });
+            let message = format!("`{text}` is not a {key}");
+            self.found.push(Diagnostic::new(Code::UnknownValue, self.place(node.span), message).help(help).fix(fix));
         }
         found
     }
@@ -143,7 +145,9 @@ impl Decoder<'_> {
             return None;
         };
         let mut fields = Fields { entries: Vec::new(), what, span: node.span };
-        for (name, key, value) in self.unique(entries) {
+        let entries = self.unique(entries);
+        let mut taken: Vec<&str> = entries.iter().map(|&(name, ..)| name).collect();
+        for (name, key, value) in entries {
             if known.contains(&name) {
                 fields.entries.push((name, value));
                 continue;
@@ -152,7 +156,11 @@ impl Decoder<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("{what} has the keys {}", known.join(", ")),
             };
-            self.report(Code::UnknownKey, key.span, format!("unknown key `{name}`"), help);
+            let meant = certain(name, known.iter().copied()).filter(|meant| !taken.contains(meant));
+            taken.extend(meant);
+            let fix = meant.map(|meant| Fix { span: key.span, replacement: meant.to_owned() });
+            let message = format!("unknown key `{name}`");
+            self.found.push(Diagnostic::new(Code::UnknownKey, self.place(key.span), message).help(help).fix(fix));
         }
         Some(fields)
     }

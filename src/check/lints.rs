@@ -1,0 +1,145 @@
+//! Signals compared with one another, and what a rubric leaves out or adds in vain.
+//!
+//! Equal operations of a program are one, so two signals that ask for the same are told by their ids, however differently
+//! they are written. A list of alternatives hears all that a shorter list of some of them does.
+
+use super::{Heard, Subject};
+use crate::decimal::Decimal;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pattern::Pattern;
+use crate::program::{Op, OpId, Program, listing};
+use crate::rubric::{Bank, Criterion, Kind, Question, Term};
+use std::collections::BTreeSet;
+
+/// All lints that look at one question.
+pub(super) fn of_question(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    found.extend(points(subject));
+    found.extend(subject.question.criteria.iter().filter_map(follow_up));
+    let signals = subject.signals();
+    let alternatives: Vec<_> = signals.iter().map(|heard| alternatives(subject.program, heard.compiled.op)).collect();
+    for (at, &later) in signals.iter().enumerate() {
+        let earlier = signals[..at].iter().zip(&alternatives).map(|(&earlier, heard)| (earlier, heard));
+        let later = (later, &alternatives[at]);
+        found.extend(earlier.filter_map(|earlier| compare(subject, earlier, later)));
+    }
+    found
+}
+
+/// What an operation is any of, alternatives of alternatives included.
+fn alternatives(program: &Program, id: OpId) -> BTreeSet<OpId> {
+    match program.op(id) {
+        Op::Any(parts) => parts.iter().flat_map(|&part| alternatives(program, part)).collect(),
+        _ => BTreeSet::from([id]),
+    }
+}
+
+/// What two signals have to do with each other; of opposite ones the wrong one stands later in its criterion.
+fn compare(
+    subject: Subject<'_>,
+    (earlier, first): (Heard<'_>, &BTreeSet<OpId>),
+    (later, second): (Heard<'_>, &BTreeSet<OpId>),
+) -> Option<Diagnostic> {
+    match (earlier.compiled.kind, later.compiled.kind) {
+        (Kind::Strong, Kind::Wrong) => opposite(subject, earlier, later, first.intersection(second).next()),
+        (Kind::Wrong, Kind::Strong) => opposite(subject, later, earlier, first.intersection(second).next()),
+        _ if earlier.criterion != later.criterion => None,
+        (one, other) if one == other && first == second => Some(
+            Diagnostic::new(Code::RepeatedSignal, later.place, format!("`{}` a second time", subject.shown(later)))
+                .related(earlier.place, "first here")
+                .help("remove one of them; give the other more `weight` if it should count for more"),
+        ),
+        (one, other) if one == other && first.is_subset(second) && decides(later) => {
+            Some(shadowed(subject, earlier, later))
+        }
+        (one, other) if (one == other || one == Kind::Strong) && second.is_subset(first) && decides(earlier) => {
+            Some(shadowed(subject, later, earlier))
+        }
+        _ => None,
+    }
+}
+
+/// Whether it says all that can be said of its criterion.
+fn decides(signal: Heard<'_>) -> bool {
+    signal.compiled.kind == Kind::Weak || signal.compiled.weight == Decimal::ONE
+}
+
+fn shadowed(subject: Subject<'_>, narrow: Heard<'_>, wide: Heard<'_>) -> Diagnostic {
+    let message = format!("`{}` never decides: all that it hears is heard by another signal", subject.shown(narrow));
+    Diagnostic::new(Code::ShadowedSignal, narrow.place, message)
+        .related(wide.place, "this one hears it too")
+        .help("remove it, or give the wider one less `weight`")
+}
+
+fn opposite(subject: Subject<'_>, strong: Heard<'_>, wrong: Heard<'_>, shared: Option<&OpId>) -> Option<Diagnostic> {
+    let pattern = listing::pattern(subject.program, subject.compiled, *shared?);
+    Some(
+        Diagnostic::new(Code::SameSignal, wrong.place, format!("`{pattern}` is both strong and wrong"))
+            .related(strong.place, "strong here")
+            .help("keep one of them"),
+    )
+}
+
+fn points(subject: Subject<'_>) -> Option<Diagnostic> {
+    let (wanted, sum) = (subject.bank.points?, subject.question.possible());
+    let (than, bound) = match sum {
+        sum if sum < wanted.least => ("less than the least", wanted.least),
+        sum if sum > wanted.most => ("more than the most", wanted.most),
+        _ => return None,
+    };
+    let message =
+        format!("the points of `{}` add up to {sum}, {than} that the bank wants: {bound}", subject.question.id);
+    Some(
+        Diagnostic::new(Code::PointsTotal, subject.question.place, message)
+            .related(wanted.place, "wanted here")
+            .help("change the `points:` of its criteria"),
+    )
+}
+
+fn follow_up(criterion: &Criterion) -> Option<Diagnostic> {
+    let message = format!("no follow-up for `{}`", criterion.id);
+    criterion.follow_up.is_none().then(|| {
+        Diagnostic::new(Code::NoFollowUp, criterion.place, message)
+            .help("add `follow_up:` with what an interviewer asks when this is thin")
+    })
+}
+
+/// Terms of the glossary and of questions that no signal names, nor another term that one names.
+pub(super) fn unused_terms(bank: &Bank) -> Vec<Diagnostic> {
+    let mut used = BTreeSet::new();
+    for criterion in &bank.shared {
+        name_all(bank, None, patterns(criterion), &mut used);
+    }
+    for question in &bank.questions {
+        question.criteria.iter().for_each(|criterion| name_all(bank, Some(question), patterns(criterion), &mut used));
+    }
+    let terms = bank.terms.iter().chain(bank.questions.iter().flat_map(|question| &question.terms));
+    let unused = terms.filter(|term| !used.contains(&term.place));
+    unused
+        .map(|term| {
+            Diagnostic::new(Code::UnusedTerm, term.place, format!("no signal uses `<{}>`", term.name))
+                .help("remove it, or name it in a pattern")
+        })
+        .collect()
+}
+
+fn patterns(criterion: &Criterion) -> impl Iterator<Item = &Pattern> {
+    criterion.signals.iter().flat_map(|signal| &signal.wordings).map(|wording| &wording.pattern)
+}
+
+/// Notes the terms that patterns name, and those that these name, by their places.
+fn name_all<'a>(
+    bank: &'a Bank,
+    question: Option<&'a Question>,
+    patterns: impl Iterator<Item = &'a Pattern>,
+    used: &mut BTreeSet<crate::diagnostic::Place>,
+) {
+    for (name, _) in patterns.flat_map(Pattern::terms) {
+        let term: Option<&Term> = question.map_or_else(|| bank.term(name), |question| question.term(bank, name));
+        let Some(term) = term else { continue };
+        if used.insert(term.place) {
+            let inner = term.wordings.iter().map(|wording| &wording.pattern).collect::<Vec<_>>();
+            name_all(bank, question, inner.into_iter(), used);
+        }
+    }
+}
