@@ -18,30 +18,68 @@ pub(super) fn open(args: &Args) -> Result<Bank, Ending> {
 
 /// The same, with the texts of its files.
 pub(super) fn load_bank(args: &Args) -> Result<Loaded, Ending> {
-    let (files, place) = match args.rubrics.as_deref() {
-        Some(path) => (from_folder(path)?, path.display().to_string()),
-        None => match upward() {
-            Some(folder) => (from_folder(&folder)?, folder.display().to_string()),
-            None => (built_in(), "built in".to_owned()),
-        },
-    };
-    if files.is_empty() {
-        fail(format_args!("no rubrics in {place}: there is no .yaml file"));
-        return Err(Ending::Unusable);
-    }
-    let loaded = load(files);
+    let found = find(args, None)?;
+    let place = found.place();
+    let loaded = load(found.files);
     report(&loaded);
     if loaded.has_errors() {
         return Err(Ending::Unusable);
     }
-    if loaded.bank.questions.is_empty() {
+    tell(args, &loaded.bank, &place)?;
+    Ok(loaded)
+}
+
+/// Says which bank is used; one without questions ends the run.
+pub(super) fn tell(args: &Args, bank: &Bank, place: &str) -> Result<(), Ending> {
+    if bank.questions.is_empty() {
         fail(format_args!("no questions in {place}"));
         return Err(Ending::Unusable);
     }
     if !args.quiet {
-        say(format_args!("using {} ({place}, {} questions)", loaded.bank.name, loaded.bank.questions.len()));
+        say(format_args!("using {} ({place}, {} questions)", bank.name, bank.questions.len()));
     }
-    Ok(loaded)
+    Ok(())
+}
+
+/// The files of a bank, at least one, as they were found.
+pub(super) struct Found {
+    pub(super) files: Vec<File>,
+    /// Where they are; nothing for the bank that is built in.
+    pub(super) folder: Option<PathBuf>,
+}
+
+impl Found {
+    /// Where they are, for messages.
+    pub(super) fn place(&self) -> String {
+        self.folder.as_ref().map_or_else(|| "built in".to_owned(), |folder| folder.display().to_string())
+    }
+}
+
+/// Finds the bank: the one that was named, the one that `member` belongs to, or the one that a run from here uses.
+pub(super) fn find(args: &Args, member: Option<&Path>) -> Result<Found, Ending> {
+    let folder = args.rubrics.clone().or_else(|| member.map(around)).or_else(upward);
+    let files = match &folder {
+        Some(folder) => from_folder(folder)?,
+        None => built_in(),
+    };
+    let found = Found { files, folder };
+    if found.files.is_empty() {
+        fail(format_args!("no rubrics in {}: there is no .yaml file", found.place()));
+        return Err(Ending::Unusable);
+    }
+    Ok(found)
+}
+
+/// The nearest folder around a file of a bank that holds `bank.yaml`, or else the file's own.
+fn around(member: &Path) -> PathBuf {
+    let own = if member.is_dir() { Some(member) } else { member.parent() };
+    let own = own.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let has_bank = |folder: &&Path| folder.join("bank.yaml").is_file() || folder.join("bank.yml").is_file();
+    if let Some(folder) = own.ancestors().filter(|folder| !folder.as_os_str().is_empty()).find(has_bank) {
+        return folder.to_owned();
+    }
+    let whole = own.canonicalize().unwrap_or_else(|_| own.to_owned());
+    whole.ancestors().find(has_bank).unwrap_or(own).to_owned()
 }
 
 fn report(loaded: &Loaded) {
