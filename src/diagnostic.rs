@@ -108,7 +108,7 @@ codes! {
     RepeatedSignal = "repeated-signal", Warning;
     /// A signal that never decides, because another that earns as much hears all that it does: `strong: [lock, lock | key]`
     ShadowedSignal = "shadowed-signal", Warning;
-    /// The same alternative twice: `(cache | caches | memo)`
+    /// The same alternative twice: `(cache | memo | cache)`
     RepeatedAlternative = "repeated-alternative", Warning;
     /// A signal that not even its own words are heard by: `lock & !lock`
     UnreachableSignal = "unreachable-signal", Warning;

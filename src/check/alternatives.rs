@@ -1,4 +1,6 @@
-//! Alternatives that stand twice in one list: `(cache | caches)` asks for one word, whatever its inflection.
+//! Alternatives that stand twice in one list.
+//!
+//! Only the same words count: `(cache | caches)` asks for one word too, but says to a reader what is meant.
 
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::pattern::{Kind, Pattern};
@@ -30,7 +32,7 @@ fn between_wordings(wordings: &[PatternText], found: &mut Vec<Diagnostic>) {
         for part in flat(&wording.pattern) {
             let shown = part.to_string();
             if let Some((first, _)) = seen[..before].iter().find(|(_, other)| *other == shown) {
-                found.push(repeat(*first, (wording, part), None));
+                found.extend(repeat(*first, (wording, part), None));
             }
             seen.push(((wording, part), shown));
         }
@@ -45,7 +47,7 @@ fn within(wording: &PatternText, found: &mut Vec<Diagnostic>) {
         for (at, part) in parts.iter().enumerate() {
             if let Some(first) = shown[..at].iter().position(|other| *other == shown[at]) {
                 let fix = removal(wording, &parts[at - 1], part);
-                found.push(repeat((wording, &parts[first]), (wording, part), fix));
+                found.extend(repeat((wording, &parts[first]), (wording, part), fix));
             }
         }
     });
@@ -59,18 +61,20 @@ fn flat(pattern: &Pattern) -> Vec<&Pattern> {
     }
 }
 
-fn repeat(first: Alternative<'_>, second: Alternative<'_>, fix: Option<Fix>) -> Diagnostic {
-    let written = |(wording, part): Alternative<'_>| part.span.of(&wording.text).to_owned();
-    let (before, again) = (written(first), written(second));
-    let message = if before == again {
-        format!("`{again}` a second time in one list")
-    } else {
-        format!("`{again}` asks for the same as `{before}`")
-    };
-    Diagnostic::new(Code::RepeatedAlternative, second.0.place_of(second.1.span), message)
-        .related(first.0.place_of(first.1.span), "first here")
-        .help("remove it")
-        .fix(fix)
+/// The words of an alternative, as they are written.
+fn written((wording, part): Alternative<'_>) -> String {
+    part.span.of(&wording.text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn repeat(first: Alternative<'_>, second: Alternative<'_>, fix: Option<Fix>) -> Option<Diagnostic> {
+    let again = written(second);
+    (written(first) == again).then(|| {
+        let place = second.0.place_of(second.1.span);
+        Diagnostic::new(Code::RepeatedAlternative, place, format!("`{again}` a second time in one list"))
+            .related(first.0.place_of(first.1.span), "first here")
+            .help("remove it")
+            .fix(fix)
+    })
 }
 
 /// Takes out an alternative with the bar before it, if nothing else stands between it and its neighbour.

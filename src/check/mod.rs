@@ -9,7 +9,7 @@
 //! - an alternative that stands twice in one list;
 //! - terms that nothing uses, criteria without a follow-up, points that do not add up.
 //!
-//! Proofs, see `proofs`:
+//! Proofs, see `proofs` and `signals`:
 //! - the model answer earns the top band, the question given back earns nothing;
 //! - each signal is heard by a [`sample`] of its own words, and no sample is heard by the other side;
 //! - a strong signal's sample, added to the rubric's own answers, never lowers a score, and a wrong one's never raises
@@ -21,6 +21,7 @@ pub mod fix;
 mod lints;
 mod proofs;
 pub mod sample;
+mod signals;
 
 pub use examples::{Outcome, test};
 
@@ -50,6 +51,7 @@ pub fn prove(bank: &Bank, program: &Program) -> Vec<Diagnostic> {
 fn of_question(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = lints::of_question(subject);
     found.extend(proofs::of_question(subject));
+    found.extend(signals::of_question(subject));
     found
 }
 

@@ -122,10 +122,22 @@ const LEAST_COVERED: Decimal = Decimal::part(1, 3);
 /// Listens for all signals of a question; `text` is `answer` folded.
 #[must_use]
 pub fn scan(program: &Program, question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Hit> {
+    listen(program, question, answer, text, |_, _| true)
+}
+
+/// Listens for those signals that are `wanted`, by the indices of their criterion and in it.
+#[must_use]
+pub(crate) fn listen(
+    program: &Program,
+    question: &QuestionProgram,
+    answer: &str,
+    text: &Text,
+    wanted: impl Fn(usize, usize) -> bool,
+) -> Vec<Hit> {
     let reader = Reader::new(program, question, answer, text);
     let mut hits = Vec::new();
     for (criterion, compiled) in question.criteria.iter().enumerate() {
-        for (signal, compiled) in compiled.signals.iter().enumerate() {
+        for (signal, compiled) in compiled.signals.iter().enumerate().filter(|&(signal, _)| wanted(criterion, signal)) {
             let hit = reader.hear(compiled).map(|(stance, pieces)| (stance, Decimal::ONE, pieces));
             if let Some((stance, coverage, pieces)) = hit.or_else(|| reader.cover(compiled)) {
                 hits.push(Hit { criterion, signal, stance, coverage, pieces });
