@@ -110,7 +110,7 @@ codes! {
     ShadowedSignal = "shadowed-signal", Warning;
     /// The same alternative twice: `(cache | memo | cache)`
     RepeatedAlternative = "repeated-alternative", Warning;
-    /// A signal that not even its own words are heard by: `lock & !lock`
+    /// A signal that not even its own words are heard by: `only one lock & !lock`
     UnreachableSignal = "unreachable-signal", Warning;
     /// A term that no pattern names.
     UnusedTerm = "unused-term", Warning;

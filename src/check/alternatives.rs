@@ -67,14 +67,21 @@ fn written((wording, part): Alternative<'_>) -> String {
 }
 
 fn repeat(first: Alternative<'_>, second: Alternative<'_>, fix: Option<Fix>) -> Option<Diagnostic> {
-    let again = written(second);
-    (written(first) == again).then(|| {
+    let again = second.1.span.of(&second.0.text);
+    (written(first) == written(second) && is_whole(second)).then(|| {
         let place = second.0.place_of(second.1.span);
         Diagnostic::new(Code::RepeatedAlternative, place, format!("`{again}` a second time in one list"))
             .related(first.0.place_of(first.1.span), "first here")
             .help("remove it")
             .fix(fix)
     })
+}
+
+/// Whether nothing else belongs to the alternative, such as an article, that need not be said.
+fn is_whole((wording, part): Alternative<'_>) -> bool {
+    let before = wording.text[..part.span.start].trim_end();
+    let after = wording.text[part.span.end..].trim_start();
+    (before.is_empty() || before.ends_with(['(', '[', '|'])) && (after.is_empty() || after.starts_with([')', ']', '|']))
 }
 
 /// Takes out an alternative with the bar before it, if nothing else stands between it and its neighbour.

@@ -25,7 +25,7 @@ mod signals;
 
 pub use examples::{Outcome, test};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::program::{Program, QuestionProgram, SignalProgram};
 use crate::rubric::{Bank, Question};
 use rayon::prelude::*;
@@ -50,8 +50,12 @@ pub fn prove(bank: &Bank, program: &Program) -> Vec<Diagnostic> {
 
 fn of_question(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = lints::of_question(subject);
+    let same = found.iter().filter(|diagnostic| diagnostic.code == Code::SameSignal);
+    let told: Vec<_> = same.flat_map(|diagnostic| &diagnostic.related).map(|(place, _)| *place).collect();
     found.extend(proofs::of_question(subject));
-    found.extend(signals::of_question(subject));
+    let tried = signals::of_question(subject).into_iter();
+    // That a signal contradicts itself need not be said twice.
+    found.extend(tried.filter(|tried| tried.code != Code::ContradictorySignals || !told.contains(&tried.place)));
     found
 }
 

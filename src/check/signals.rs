@@ -5,7 +5,8 @@
 //!   denied, or as a list, is tried no further.
 //! - A sample that says something of the other side too proves nothing about an answer. If all samples of a strong signal
 //!   do so, the two contradict each other.
-//! - Samples are added three at a time (four fragments would be a list), to the model answer and the examples in turn. If
+//! - Samples are added three at its end and three at its beginning (four
+//!   fragments in a row would be a list), to the model answer and the examples in turn. If
 //!   none of them silences a signal of its own side or wakes one of the other, no score can move the wrong way; else each
 //!   of them is added alone, and the scores are compared.
 //! - What sample and answer say only together, each with some of the words, proves nothing either.
@@ -17,8 +18,11 @@ use crate::rubric::Kind;
 use crate::scan::{Hit, Stance, listen, scan};
 use crate::text::Text;
 
-/// As many samples are added to an answer at once.
+/// As many samples are added to an end of an answer at once.
 const TOGETHER: usize = 3;
+
+/// And to as many of the rubric's answers.
+const ANSWERS: usize = 4;
 
 /// A signal, with a sample that is heard as its claim and says nothing of the other side.
 struct Clean<'a> {
@@ -43,15 +47,16 @@ pub(super) fn of_question(subject: Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     let examples = subject.question.examples.iter().map(|example| example.answer.as_str());
-    let answers = subject.question.model_answer.as_deref().into_iter().chain(examples);
+    let answers = subject.question.model_answer.as_deref().into_iter().chain(examples).take(ANSWERS);
     let bases: Vec<_> = answers.map(|answer| Base { answer, hits: heard(subject, answer) }).collect();
     let mut turns = bases.iter().cycle();
     for kind in [Kind::Strong, Kind::Wrong] {
         let own: Vec<_> = clean.iter().filter(|clean| clean.signal.compiled.kind == kind).collect();
-        for some in own.chunks(TOGETHER) {
+        for some in own.chunks(2 * TOGETHER) {
             let Some(base) = turns.next() else { continue };
-            let samples = some.iter().map(|clean| clean.sample);
-            if moves(subject, kind, base, &heard(subject, &added(base, samples))) {
+            let samples: Vec<_> = some.iter().map(|clean| clean.sample).collect();
+            let (after, before) = samples.split_at(samples.len().min(TOGETHER));
+            if moves(subject, kind, base, &heard(subject, &added(before, base, after))) {
                 found.extend(some.iter().filter_map(|clean| moved(subject, clean, base)));
             }
         }
@@ -143,8 +148,11 @@ fn contradiction(subject: Subject<'_>, signal: Heard<'_>, samples: &[String]) ->
 }
 
 /// The answer with more sentences.
-fn added<'s>(base: &Base<'_>, samples: impl Iterator<Item = &'s str>) -> String {
-    samples.fold(base.answer.trim_end().to_owned(), |answer, sample| format!("{answer}\n\n{}", sentence(sample)))
+fn added(before: &[&str], base: &Base<'_>, after: &[&str]) -> String {
+    let before = before.iter().map(|sample| sentence(sample));
+    let after = after.iter().map(|sample| sentence(sample));
+    let parts = before.chain([base.answer.trim_end().to_owned()]).chain(after);
+    parts.collect::<Vec<_>>().join("\n\n")
 }
 
 /// Whether what was added for one side can move a score to the other: it silences a signal of its own, or wakes one of the
@@ -168,7 +176,7 @@ fn lost<'h>(subject: Subject<'_>, side: Kind, hits: &'h [Hit], others: &'h [Hit]
 /// Whether the score moves to the wrong side when this sample is added alone.
 fn moved(subject: Subject<'_>, clean: &Clean<'_>, base: &Base<'_>) -> Option<Diagnostic> {
     let side = clean.signal.compiled.kind;
-    let answer = added(base, std::iter::once(clean.sample));
+    let answer = added(&[], base, &[clean.sample]);
     let (before, after) = (graded(subject, base.answer).score?, graded(subject, &answer).score?);
     let (code, does) = match side {
         Kind::Strong if after.earned < before.earned => (Code::StrongLowers, "strong, but lowers"),
