@@ -15,7 +15,7 @@
 //! | `contradiction` | in one criterion a strong and a wrong signal are heard |
 //! | `denied` | a strong signal is heard only where it is denied |
 
-use crate::program::QuestionProgram;
+use crate::program::{CriterionProgram, QuestionProgram};
 pub use crate::rubric::FlagKind;
 use crate::rubric::Kind;
 use crate::scan::{Hit, Stance};
@@ -36,13 +36,9 @@ pub struct Flag {
     pub detail: String,
 }
 
-/// Raises the flags of an answer; `hits` are those of each criterion.
-pub fn flags<'a>(
-    question: &QuestionProgram,
-    answer: &str,
-    text: &Text,
-    hits: impl Iterator<Item = &'a [Hit]>,
-) -> Vec<Flag> {
+/// Raises the flags that an answer's words alone call for.
+#[must_use]
+pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Flag> {
     let words = text.words().len();
     let mut flags = Vec::new();
     let mut raise = |kind, detail: String| flags.push(Flag { kind, detail });
@@ -83,15 +79,22 @@ pub fn flags<'a>(
     if words < 10 {
         raise(FlagKind::VeryShort, format!("{words} words"));
     }
-    for (criterion, hits) in question.criteria.iter().zip(hits) {
+    flags
+}
+
+/// Raises the flags that depend on what was heard; `hits` are those of each criterion.
+pub fn of_hits<'a>(criteria: &[CriterionProgram], hits: impl Iterator<Item = &'a [Hit]>) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    let mut raise = |kind, criterion: &str| flags.push(Flag { kind, detail: criterion.to_owned() });
+    for (criterion, hits) in criteria.iter().zip(hits) {
         let kind = |hit: &Hit| criterion.signals[hit.signal].kind;
         let said = |wanted: Kind| hits.iter().any(|hit| hit.stance == Stance::Said && kind(hit) == wanted);
         if said(Kind::Strong) && said(Kind::Wrong) {
-            raise(FlagKind::Contradiction, criterion.id.clone());
+            raise(FlagKind::Contradiction, &criterion.id);
         }
         let denied = |hit: &Hit| matches!(hit.stance, Stance::Denied(_)) && kind(hit) == Kind::Strong;
         if !said(Kind::Strong) && hits.iter().any(denied) {
-            raise(FlagKind::Denied, criterion.id.clone());
+            raise(FlagKind::Denied, &criterion.id);
         }
     }
     flags

@@ -18,6 +18,7 @@ use crate::program::{CriterionProgram, Program, QuestionProgram};
 use crate::rubric::Kind;
 use crate::scan::{Hit, Stance, scan};
 use crate::text::Text;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// How an answer did.
@@ -109,8 +110,14 @@ impl Score {
     /// Whether it is at least `threshold`, exactly.
     #[must_use]
     pub fn reaches(self, threshold: Decimal) -> bool {
+        self.against(threshold).is_ge()
+    }
+
+    /// How it compares with `threshold`, exactly.
+    #[must_use]
+    pub fn against(self, threshold: Decimal) -> Ordering {
         let earned = u128::from(self.earned.millionths()) * u128::from(Decimal::whole(100).millionths());
-        earned >= u128::from(threshold.millionths()) * u128::from(self.possible.millionths())
+        earned.cmp(&(u128::from(threshold.millionths()) * u128::from(self.possible.millionths())))
     }
 }
 
@@ -142,28 +149,35 @@ impl serde::Serialize for Score {
 /// Grades an answer to a question.
 #[must_use]
 pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Grade {
-    let possible: Decimal = question.criteria.iter().map(|criterion| criterion.points).sum();
     let text = Text::new(answer);
     if text.words().is_empty() {
-        return Grade::nothing_said(possible);
+        return Grade::nothing_said(question.criteria.iter().map(|criterion| criterion.points).sum());
     }
-    let mut hits = scan(program, question, answer, &text).into_iter().peekable();
-    let mut criteria = Vec::with_capacity(question.criteria.len());
-    for (index, criterion) in question.criteria.iter().enumerate() {
+    let hits = scan(program, question, answer, &text);
+    weigh(program, &question.criteria, hits, flags::of_text(question, answer, &text))
+}
+
+/// The law alone: from what was heard, by criterion and signal, and the flags that do not depend on it.
+#[must_use]
+pub fn weigh(program: &Program, criteria: &[CriterionProgram], hits: Vec<Hit>, mut flags: Vec<Flag>) -> Grade {
+    let mut hits = hits.into_iter().peekable();
+    let mut graded = Vec::with_capacity(criteria.len());
+    for (index, criterion) in criteria.iter().enumerate() {
         let mut own = Vec::new();
         while let Some(hit) = hits.next_if(|hit| hit.criterion == index) {
             own.push(hit);
         }
-        criteria.push(grade_criterion(criterion, own));
+        graded.push(grade_criterion(criterion, own));
     }
-    let flags = flags::flags(question, answer, &text, criteria.iter().map(|criterion| criterion.hits.as_slice()));
-    let wrong = criteria.iter().filter(|criterion| criterion.wrong).count() as u64;
+    flags.extend(flags::of_hits(criteria, graded.iter().map(|criterion| criterion.hits.as_slice())));
+    let possible: Decimal = criteria.iter().map(|criterion| criterion.points).sum();
+    let wrong = graded.iter().filter(|criterion| criterion.wrong).count() as u64;
     let deducted = possible.times(program.wrong_claim_costs.hundredth()).times(Decimal::whole(wrong));
-    let earned: Decimal = criteria.iter().map(|criterion| criterion.earned).sum();
+    let earned: Decimal = graded.iter().map(|criterion| criterion.earned).sum();
     let earned = earned.less(deducted);
     let score = Score { earned, possible };
     let band = band(program, score, &flags);
-    Grade { score: Some(score), band, criteria, possible, deducted, flags }
+    Grade { score: Some(score), band, criteria: graded, possible, deducted, flags }
 }
 
 fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGrade {

@@ -23,6 +23,7 @@
 //! | [`flags`] | what is odd about an answer, for a person to look at |
 //! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
 //! | [`check`] | proofs about a bank, by grading its own texts |
+//! | [`trial`] | a bank tried on answers with what they must get; which signals these cases need |
 //! | [`report`] | grades to bytes, a file a format |
 //! | [`run`] | the edge: arguments, files, terminal, exit codes |
 //!
@@ -70,3 +71,4 @@ pub mod span;
 pub mod text;
 pub mod totals;
 pub mod transcript;
+pub mod trial;

@@ -16,14 +16,12 @@
 //!   one.
 
 mod alternatives;
-mod examples;
 pub mod fix;
 mod lints;
 mod proofs;
 pub mod sample;
 mod signals;
 
-pub use examples::{Outcome, test};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::program::{Program, QuestionProgram, SignalProgram};

@@ -122,7 +122,7 @@ pub struct QuestionProgram {
 }
 
 /// A criterion's signals.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CriterionProgram {
     /// Its id.
     pub id: String,

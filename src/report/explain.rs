@@ -80,7 +80,7 @@ pub fn deduction(grade: &Grade) -> String {
 }
 
 /// How near a signal came, in a line: `nearly: 2 words too far apart: "threads", "take turns"`.
-fn miss(program: &Program, question: &QuestionProgram, near: &Near, answer: &str) -> String {
+pub(super) fn miss(program: &Program, question: &QuestionProgram, near: &Near, answer: &str) -> String {
     let pattern = |op| visible(&listing::pattern(program, question, op)).into_owned();
     let why = match &near.why {
         Miss::TooFar(1) => "1 word too far apart".to_owned(),

@@ -18,6 +18,7 @@ pub mod pages;
 pub mod quote;
 pub mod table;
 pub mod terminal;
+pub mod trials;
 pub mod xlsx;
 
 pub use crate::item::{Item, Outcome, Status};

@@ -192,7 +192,7 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
 }
 
 /// A line for each flag.
-fn flags(grade: &Grade, program: &Program, colour: Colour) -> String {
+pub(super) fn flags(grade: &Grade, program: &Program, colour: Colour) -> String {
     let line = |flag: &Flag| {
         let cap = program.cap(flag.kind).map(|band| format!("; at most {}", visible(&band.name))).unwrap_or_default();
         let text = format!("{FLAG} {}: {}{cap}", flag.kind, visible(&flag.detail));

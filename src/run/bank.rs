@@ -82,6 +82,12 @@ fn around(member: &Path) -> PathBuf {
     whole.ancestors().find(has_bank).unwrap_or(own).to_owned()
 }
 
+/// The files that the bank is read from; none where it is the built-in one.
+pub(super) fn files(args: &Args) -> Vec<PathBuf> {
+    let folder = args.rubrics.clone().or_else(upward);
+    folder.map(|folder| yaml_files(&folder)).unwrap_or_default()
+}
+
 fn report(loaded: &Loaded) {
     if loaded.found.is_empty() {
         return;

@@ -9,6 +9,7 @@ mod bank;
 mod check;
 mod diff;
 mod explain;
+mod golden;
 mod grade;
 mod inputs;
 mod output;
@@ -18,6 +19,7 @@ mod reports;
 mod schema;
 mod summary;
 mod test;
+mod watch;
 
 use crate::report::terminal::{visible, without_commands};
 use anstream::AutoStream;

@@ -1,47 +1,94 @@
-//! `rubricate test`: whether the rubrics grade their own examples as they say.
+//! `rubricate test`: whether the rubrics grade their own examples, and golden answers, as they say; and whether these cases
+//! would notice if a signal broke.
 
 use super::args::Args;
-use super::args::keep::Test;
-use super::output::Output;
+use super::args::keep::{Test, TestFormat};
+use super::golden::Golden;
+use super::output::{Output, Unfinished};
+use super::watch::watch;
 use super::{Ending, bank, fail, grade::unknown_question, say};
-use crate::check;
+use crate::decimal::Decimal;
 use crate::program::compile::compile;
-use crate::report::terminal::visible;
+use crate::report::Rubrics;
+use crate::report::trials::{self, Trial};
+use crate::rubric::load::Loaded;
+use crate::trial::coverage::{Coverage, Totals, coverage};
+use crate::trial::mutants::mutants;
+use crate::trial::{self, Case};
+use std::time::Instant;
 
 pub(super) fn run(args: &Args, options: &Test) -> Result<Ending, Ending> {
-    let mut bank = bank::open(args)?;
+    if !options.watch {
+        return once(args, options, &Unfinished::watched());
+    }
+    let unfinished = Unfinished::watched();
+    let files = || [bank::files(args), super::golden::files(&options.golden).unwrap_or_default()].concat();
+    watch(files, || once(args, options, &unfinished))
+}
+
+fn once(args: &Args, options: &Test, unfinished: &Unfinished) -> Result<Ending, Ending> {
+    let begun = Instant::now();
+    let Loaded { mut bank, sources, .. } = bank::load_bank(args)?;
     if let Some(unknown) = options.questions.iter().find(|id| bank.question(id).is_none()) {
         fail(unknown_question(&bank, unknown));
         return Err(Ending::Unusable);
     }
+    let golden = Golden::read(&options.golden, &bank)?;
     if !options.questions.is_empty() {
         bank.questions.retain(|question| options.questions.contains(&question.id));
     }
     let program = compile(&bank);
-    let outcomes = check::test(&bank, &program);
+    let cases: Vec<Case> = trial::examples(&bank, &sources).into_iter().chain(golden.cases()).collect();
+    let mut tried = trial::run(&bank, &program, cases);
     let mut output = Output::new();
-    for outcome in outcomes.iter().filter(|outcome| !outcome.passed()) {
-        let example = &outcome.question.examples[outcome.number - 1];
-        let line = format!(
-            "{} example {}: expected {}, got {} ({}): {}",
-            outcome.question.id,
-            outcome.number,
-            example.band,
-            outcome.got.as_deref().unwrap_or("no band"),
-            outcome.score.as_deref().unwrap_or("no score"),
-            example.answer.chars().take(80).collect::<String>()
-        );
-        output.write(format!("{}\n", visible(&line)).as_bytes())?;
-    }
-    output.finish()?;
-    let failed = outcomes.iter().filter(|outcome| !outcome.passed()).count();
-    say(format_args!("{} passed, {failed} failed", outcomes.len() - failed));
-    match (outcomes.len(), failed) {
-        (0, _) => {
-            fail("no examples to run");
-            Err(Ending::Unusable)
+    let accepted = match options.accept {
+        true => golden.accept(&mut tried, unfinished)?,
+        false => Vec::new(),
+    };
+    for accepted in &accepted {
+        match options.format {
+            TestFormat::Human => output.write(format!("{accepted}\n").as_bytes())?,
+            _ => say(accepted),
         }
-        (_, 0) => Ok(Ending::Done),
-        _ => Ok(Ending::Failed),
     }
+    let covered = (options.coverage || options.min_coverage.is_some()).then(|| coverage(&program, &tried));
+    let broken = options.mutants.then(|| mutants(&bank, &program, &tried));
+    let trial = Trial {
+        rubrics: Rubrics { bank: &bank, program: &program },
+        tried: &tried,
+        coverage: covered.as_deref().filter(|_| options.coverage),
+        mutants: broken.as_deref(),
+    };
+    let report = match options.format {
+        TestFormat::Human => trials::human(trial, output.colour()),
+        TestFormat::Json => trials::json::report(trial),
+        TestFormat::Github => trials::github::report(trial),
+        TestFormat::Junit => trials::junit::report(trial),
+    };
+    output.write(report.as_bytes())?;
+    output.finish()?;
+    let all: usize = tried.iter().map(|tried| tried.outcomes.len()).sum();
+    if all == 0 {
+        fail("no examples to run");
+        return Err(Ending::Unusable);
+    }
+    let failed = trial.failures().count();
+    if !args.quiet || failed > 0 {
+        let changed = if accepted.is_empty() { String::new() } else { format!(", {} accepted", accepted.len()) };
+        let took = begun.elapsed().as_secs_f64();
+        say(format_args!("{} passed, {failed} failed{changed} in {took:.1} s", all - failed));
+    }
+    let reached = options.min_coverage.is_none_or(|least| reaches(covered.as_deref().unwrap_or_default(), least));
+    Ok(if failed == 0 && reached { Ending::Done } else { Ending::Failed })
+}
+
+/// Whether enough signals fire; says so where not. What is compared is exact, and equality passes.
+fn reaches(coverage: &[Coverage<'_>], least: Decimal) -> bool {
+    let totals = Totals::of(coverage);
+    let Some(share) = totals.fire_percent() else { return false };
+    let reached = share.reaches(least);
+    if !reached {
+        say(format_args!("failed: {} of {} signals fire, {share}%, under {least}%", totals.fire, totals.all));
+    }
+    reached
 }

@@ -81,7 +81,7 @@ pub struct Test {
     pub golden: Vec<PathBuf>,
 
     /// Show what changed in golden answers, and write it to their files
-    #[arg(long, requires = "golden")]
+    #[arg(long, requires = "golden", conflicts_with = "watch")]
     pub accept: bool,
 
     /// Show which signals never fire and which never decide
@@ -92,11 +92,11 @@ pub struct Test {
     #[arg(long, value_name = "PERCENT", value_parser = score)]
     pub min_coverage: Option<Decimal>,
 
-    /// Drop, weaken and negate each signal, and show which of these changes no example notices
+    /// Drop, halve, negate and loosen each signal, and show which of these changes no example notices
     #[arg(long)]
     pub mutants: bool,
 
-    /// Run again whenever a file of the bank changes
+    /// Run again whenever a file of the bank, or one with golden answers, changes
     #[arg(long)]
     pub watch: bool,
 

@@ -1,0 +1,87 @@
+//! Loosened signals: what is left of a signal when the last part of each wording need not be said.
+//!
+//! Of `a & b` it is `a`, of `a ... b` too, of `2 of (a | b | c)` it is one of them, and of alternatives each is loosened. A
+//! signal of which no wording has parts has no looser form.
+
+use crate::pattern::{Kind, Pattern};
+use crate::rubric::{Bank, Signal};
+
+/// The bank with every signal loosened that can be.
+pub(super) fn bank(bank: &Bank) -> Bank {
+    let mut bank = bank.clone();
+    let criteria = bank.questions.iter_mut().flat_map(|question| &mut question.criteria);
+    for signal in criteria.flat_map(|criterion| &mut criterion.signals) {
+        if let Some(loose) = self::signal(signal) {
+            *signal = loose;
+        }
+    }
+    bank
+}
+
+/// The signal without the last part of each wording; nothing where no wording has parts.
+pub(super) fn signal(signal: &Signal) -> Option<Signal> {
+    let mut loose = signal.clone();
+    let mut any = false;
+    for wording in &mut loose.wordings {
+        if let Some(pattern) = loosen(&wording.pattern) {
+            wording.pattern = pattern;
+            any = true;
+        }
+    }
+    for sentence in &mut loose.prose {
+        if sentence.units.len() > 1 {
+            sentence.units.pop();
+            any = true;
+        }
+    }
+    any.then_some(loose)
+}
+
+/// A pattern without its last part; alternatives each without theirs.
+fn loosen(pattern: &Pattern) -> Option<Pattern> {
+    let like = |kind| Some(Pattern { kind, span: pattern.span });
+    match &pattern.kind {
+        Kind::All(scope, parts) => {
+            let last = parts.iter().rposition(|part| !matches!(part.kind, Kind::Not(_)))?;
+            let rest: Vec<_> =
+                parts.iter().enumerate().filter(|(at, _)| *at != last).map(|(_, part)| part.clone()).collect();
+            let wanted = rest.iter().filter(|part| !matches!(part.kind, Kind::Not(_))).count();
+            match (wanted, rest.as_slice()) {
+                (0, _) => loosen(&parts[last]).and_then(|loose| {
+                    let mut parts = parts.clone();
+                    parts[last] = loose;
+                    like(Kind::All(*scope, parts))
+                }),
+                (1, [only]) => Some(only.clone()),
+                _ => like(Kind::All(*scope, rest)),
+            }
+        }
+        Kind::Phrase(steps) => {
+            let needed: Vec<_> = (0..steps.len()).filter(|&at| !steps[at].optional).collect();
+            let [.., _, last] = needed.as_slice() else { return None };
+            like(Kind::Phrase(steps[..*last].to_vec()))
+        }
+        Kind::AtLeast(count, scope, parts) if *count > 1 => like(Kind::AtLeast(count - 1, *scope, parts.clone())),
+        Kind::Any(parts) => {
+            let loose: Vec<_> = parts.iter().map(loosen).collect();
+            if loose.iter().all(Option::is_none) {
+                return None;
+            }
+            let parts = loose.into_iter().zip(parts).map(|(loose, part)| loose.unwrap_or_else(|| part.clone()));
+            like(Kind::Any(parts.collect()))
+        }
+        _ => None,
+    }
+}
+
+/// What a loosened signal listens for.
+pub(super) fn text(signal: &Signal) -> String {
+    let prose = signal.prose.iter().flat_map(|sentence| &sentence.units);
+    let units = prose.filter_map(|unit| unit.alternatives.first()).map(ToString::to_string);
+    let patterns = signal.wordings.iter().map(|wording| wording.pattern.to_string());
+    if signal.prose.is_empty() {
+        patterns.collect::<Vec<_>>().join(" | ")
+    } else {
+        units.collect::<Vec<_>>().join(", ")
+    }
+}
