@@ -17,7 +17,7 @@
 
 use super::{Heard, Tried, bare, loosen};
 use crate::decimal::Decimal;
-use crate::grade::weigh;
+use crate::grade::{Score, weigh};
 use crate::program::{CriterionProgram, Program, SignalProgram, compile::compile};
 use crate::rubric::{Bank, Kind};
 use crate::scan::{Hit, Stance, scan};
@@ -58,12 +58,55 @@ impl Change {
 pub struct Mutants<'a> {
     /// The question's id.
     pub question: &'a str,
-    /// How many some case noticed.
-    pub killed: usize,
-    /// How many there are.
-    pub all: usize,
+    /// How many there are of each change, and how many of these some case noticed.
+    pub tally: Tally,
     /// Signals of which some mutant was not noticed, in the order of the rubric.
     pub survivors: Vec<Survivor<'a>>,
+}
+
+/// Mutants of each change: those that some case noticed, and all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally([(usize, usize); Change::ALL.len()]);
+
+impl Tally {
+    /// Over several questions.
+    #[must_use]
+    pub fn of(mutants: &[Mutants<'_>]) -> Self {
+        let mut sum = Self::default();
+        for (count, change) in mutants.iter().flat_map(|question| question.tally.0.into_iter().zip(Change::ALL)) {
+            sum.add(change, count);
+        }
+        sum
+    }
+
+    fn add(&mut self, change: Change, (killed, all): (usize, usize)) {
+        let count = &mut self.0[change as usize];
+        *count = (count.0 + killed, count.1 + all);
+    }
+
+    /// Noticed, and all, of one change.
+    #[must_use]
+    pub const fn count(&self, change: Change) -> (usize, usize) {
+        self.0[change as usize]
+    }
+
+    /// How many were noticed.
+    #[must_use]
+    pub fn killed(&self) -> usize {
+        self.0.iter().map(|(killed, _)| killed).sum()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn all(&self) -> usize {
+        self.0.iter().map(|(_, all)| all).sum()
+    }
+
+    /// How many of a hundred were noticed; nothing where there are none.
+    #[must_use]
+    pub fn percent(&self) -> Option<Score> {
+        super::percent(self.killed(), self.all())
+    }
 }
 
 /// A signal that can be broken without notice.
@@ -87,7 +130,7 @@ pub fn mutants<'a>(bank: &Bank, program: &Program, tried: &[Tried<'a>]) -> Vec<M
 fn of_question<'a>(program: &Program, loose: &Program, tried: &Tried<'a>) -> Mutants<'a> {
     let passing = tried.outcomes.iter().filter(|outcome| outcome.passed());
     let cases: Vec<_> = passing.filter_map(Heard::of).map(|case| (loosely(loose, &case), case)).collect();
-    let mut mutants = Mutants { question: &tried.question.id, killed: 0, all: 0, survivors: Vec::new() };
+    let mut mutants = Mutants { question: &tried.question.id, tally: Tally::default(), survivors: Vec::new() };
     for (at, (criterion, written)) in tried.compiled.criteria.iter().zip(&tried.question.criteria).enumerate() {
         for (index, (signal, written)) in criterion.signals.iter().zip(&written.signals).enumerate() {
             if signal.kind == Kind::Weak {
@@ -99,14 +142,13 @@ fn of_question<'a>(program: &Program, loose: &Program, tried: &Tried<'a>) -> Mut
                 if change == Change::Loosen && loosened.is_none() {
                     continue;
                 }
-                mutants.all += 1;
                 let criteria = changed(&tried.compiled.criteria, (at, index), change);
                 let notices = |(loose, case): &(Vec<Hit>, Heard<'_>)| {
                     notices(program, &criteria, case, loose, (at, index), change)
                 };
-                if cases.iter().any(notices) {
-                    mutants.killed += 1;
-                } else {
+                let noticed = cases.iter().any(notices);
+                mutants.tally.add(change, (usize::from(noticed), 1));
+                if !noticed {
                     unnoticed.push(change);
                 }
             }

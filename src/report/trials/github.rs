@@ -1,9 +1,8 @@
 //! Failures as annotations of GitHub Actions, at the line where the case stands; totals as notices.
 
 use super::super::github::{Level, Place, annotation};
-use super::{Trial, title, told};
+use super::{Trial, holes, title, told};
 use crate::trial::coverage::Totals;
-use crate::trial::percent;
 
 /// All annotations.
 #[must_use]
@@ -21,12 +20,8 @@ pub fn report(trial: Trial<'_>) -> String {
         let Totals { fire, decide, all } = totals;
         notice("coverage", format!("{share}% of {all} signals fire ({fire}), {decide} decide"));
     }
-    if let Some(mutants) = trial.mutants {
-        let killed = mutants.iter().map(|question| question.killed).sum();
-        let all = mutants.iter().map(|question| question.all).sum();
-        if let Some(share) = percent(killed, all) {
-            notice("mutants", format!("{killed} of {all} noticed ({share}%)"));
-        }
+    if let Some(total) = trial.mutants.and_then(holes::total) {
+        notice("mutants", total);
     }
     out
 }

@@ -3,7 +3,7 @@
 use super::super::terminal::{Colour, styled, visible};
 use crate::rubric::{Bank, Kind};
 use crate::trial::coverage::{Coverage, Reach, Totals};
-use crate::trial::mutants::{Change, Mutants, Survivor};
+use crate::trial::mutants::{Change, Mutants, Survivor, Tally};
 use crate::trial::percent;
 use anstyle::Style;
 use std::fmt::Write;
@@ -36,20 +36,29 @@ pub(super) fn coverage(coverage: &[Coverage<'_>], colour: Colour) -> String {
 pub(super) fn mutants(mutants: &[Mutants<'_>], bank: &Bank, colour: Colour) -> String {
     let mut out = String::new();
     let mut worst: Vec<_> = mutants.iter().filter(|question| !question.survivors.is_empty()).collect();
-    worst.sort_by_key(|question| share(question.killed, question.all));
+    worst.sort_by_key(|question| share(question.tally.killed(), question.tally.all()));
     for question in worst {
         let head = styled(&visible(question.question), Style::new().bold(), colour);
-        let _ = writeln!(out, "{head}  {} of {} mutants noticed", question.killed, question.all);
+        let _ = writeln!(out, "{head}  {} of {} mutants noticed", question.tally.killed(), question.tally.all());
         for survivor in &question.survivors {
             out.push_str(&self::survivor(survivor, bank, colour));
         }
     }
-    let sum = |count: fn(&Mutants<'_>) -> usize| mutants.iter().map(count).sum::<usize>();
-    let (killed, all) = (sum(|question| question.killed), sum(|question| question.all));
-    if let Some(share) = percent(killed, all) {
-        let _ = writeln!(out, "mutants: {killed} of {all} noticed ({share}%)");
+    if let Some(total) = total(mutants) {
+        let _ = writeln!(out, "mutants: {total}");
     }
     out
+}
+
+/// `41 of 80 noticed (51.2%): drop 10 of 20, halve …`
+pub(super) fn total(mutants: &[Mutants<'_>]) -> Option<String> {
+    let tally = Tally::of(mutants);
+    let of_change = |change: Change| {
+        let (killed, all) = tally.count(change);
+        format!("{} {killed} of {all}", change.name())
+    };
+    let changes = Change::ALL.map(of_change).join(", ");
+    Some(format!("{} of {} noticed ({}%): {changes}", tally.killed(), tally.all(), tally.percent()?))
 }
 
 fn survivor(survivor: &Survivor<'_>, bank: &Bank, colour: Colour) -> String {

@@ -5,7 +5,7 @@
 //! | `passed`, `failed` | how many cases |
 //! | `cases` | a list; each has `question`, `name`, `file`, `line`, `passed`, `expected` (with `band`, `score` or both; a score is its two ends) and `got`, the object that `grade -f json` gives of the answer, with the evidence |
 //! | `coverage` | only where asked for: `signals`, `fire`, `decide`, `percent` (cut off after one decimal), and `questions` with `question` and `unneeded`, the signals that never fire or never decide: `signal`, `reach`, `text` |
-//! | `mutants` | only where asked for: `killed`, `all`, `percent`, and `questions` with `question`, `killed`, `all` and `survivors`: `signal`, `changes`, `text`, and `add`, in words, the examples that would notice |
+//! | `mutants` | only where asked for: `killed`, `all`, `percent`, `changes` (for each `change` its `killed` and `all`), and `questions` with `question`, `killed`, `all` and `survivors`: `signal`, `changes`, `text`, and `add`, in words, the examples that would notice |
 
 use super::super::Item;
 use super::super::json::{escaped, line};
@@ -16,7 +16,8 @@ use crate::item;
 use crate::rubric::Bank;
 use crate::transcript::{Answer, Passage};
 use crate::trial::coverage::{self, Reach, Totals};
-use crate::trial::{Expected, Outcome, mutants, percent};
+use crate::trial::mutants::{self, Change, Tally};
+use crate::trial::{Expected, Outcome};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -77,7 +78,15 @@ struct Mutants<'a> {
     killed: usize,
     all: usize,
     percent: Option<Score>,
+    changes: [Broken; 4],
     questions: Vec<Question<'a>>,
+}
+
+#[derive(Serialize)]
+struct Broken {
+    change: &'static str,
+    killed: usize,
+    all: usize,
 }
 
 #[derive(Serialize)]
@@ -152,8 +161,7 @@ fn coverage<'a>(found: &'a [coverage::Coverage<'a>]) -> Coverage<'a> {
 }
 
 fn mutants<'a>(found: &'a [mutants::Mutants<'a>], bank: &Bank) -> Mutants<'a> {
-    let killed = found.iter().map(|question| question.killed).sum();
-    let all = found.iter().map(|question| question.all).sum();
+    let tally = Tally::of(found);
     let survivor = |survivor: &'a mutants::Survivor<'a>| Survivor {
         signal: &survivor.signal.id,
         changes: survivor.changes.iter().map(|change| change.name()).collect(),
@@ -162,9 +170,19 @@ fn mutants<'a>(found: &'a [mutants::Mutants<'a>], bank: &Bank) -> Mutants<'a> {
     };
     let question = |question: &'a mutants::Mutants<'a>| Question {
         question: question.question,
-        killed: question.killed,
-        all: question.all,
+        killed: question.tally.killed(),
+        all: question.tally.all(),
         survivors: question.survivors.iter().map(survivor).collect(),
     };
-    Mutants { killed, all, percent: percent(killed, all), questions: found.iter().map(question).collect() }
+    let change = |change: Change| {
+        let (killed, all) = tally.count(change);
+        Broken { change: change.name(), killed, all }
+    };
+    Mutants {
+        killed: tally.killed(),
+        all: tally.all(),
+        percent: tally.percent(),
+        changes: Change::ALL.map(change),
+        questions: found.iter().map(question).collect(),
+    }
 }
