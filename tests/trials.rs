@@ -110,10 +110,10 @@ fn a_failure_shows_what_was_heard_and_what_nearly_was() {
         Bank::new(FRUIT, &[("weak", NOTHING), ("strong", "I eat apples and pears. I drink water, never juice.")]);
     let run = bank.run(&[]);
     let expected = [
-        "fruit, example 2  rubrics/fruit.yaml:19\n",
+        "fruit, example 2  rubrics/fruit.yaml:20\n",
         "  expected strong, got partial: score 37.5, 1.5 of 4 points\n",
-        "1.5/3  both  I eat \u{2039}apples\u{203a} and \u{2039}pears\u{203a}",
-        "0/1  drink",
+        "1.5/3  both  I eat \u{2039}apples\u{203a} and pears. I drink\u{2026} \u{b7} I eat apples and \u{2039}pears\u{203a}",
+        "0/1  drink  denied: ",
     ];
     check(&run, 1, &expected, "1 passed, 1 failed in ");
     let above = Bank::new(FRUIT, &[("weak", BOTH)]).run(&[]);
@@ -160,10 +160,10 @@ fn mistakes_in_golden_answers_are_told_with_their_lines() {
     let bank = Bank::new(FRUIT, &[("weak", NOTHING)]);
     bank.write(
         "golden.jsonl",
-        "{\"question\": \"fruit\", \"answer\": \"x\"}\nx\n{\"question\": \"friut\", \"answer\": \"x\"}",
+        "{\"question\": \"fruit\", \"answer\": \"x\"}\nx\n{\"question\": \"zebra\", \"answer\": \"x\"}",
     );
     let run = bank.run(&["--golden", "golden.jsonl"]);
-    for told in ["golden.jsonl:1: no field `expect`", "golden.jsonl:2: not JSON", "golden.jsonl:3: no question `friut`"]
+    for told in ["golden.jsonl:1: no field `expect`", "golden.jsonl:2: not JSON", "golden.jsonl:3: no question `zebra`"]
     {
         check(&run, 2, &[], told);
     }
@@ -306,12 +306,12 @@ fn programs_read_the_results() {
     let json = bank.json(&[]);
     assert_eq!((&json["passed"], &json["failed"]), (&Value::from(1), &Value::from(1)));
     let case = &json["cases"][0];
-    assert_eq!((&case["expected"]["band"], &case["line"]), (&Value::from("strong"), &Value::from(18)));
+    assert_eq!((&case["expected"]["band"], &case["line"]), (&Value::from("strong"), &Value::from(19)));
     assert_eq!((&case["got"]["band"], &case["got"]["score"]), (&Value::from("partial"), &Value::from(37.5)));
     assert_eq!(case["got"]["criteria"][0]["evidence"][0]["text"], "apples");
     let github = bank.run(&["-f", "github"]);
     let annotation =
-        "::error file=rubrics/fruit.yaml,line=18,title=fruit%2C example 1::expected strong, got partial: score 37.5";
+        "::error file=rubrics/fruit.yaml,line=19,title=fruit%2C example 1::expected strong, got partial: score 37.5";
     check(&github, 1, &[annotation], "");
     let junit = bank.run(&["-f", "junit"]);
     let document = roxmltree::Document::parse(&junit.stdout).unwrap();

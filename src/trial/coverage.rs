@@ -94,11 +94,11 @@ fn cover<'a>(program: &Program, tried: &Tried<'a>) -> Coverage<'a> {
             let place = (criterion, index);
             let fires = |case: &&Heard<'_>| case.hit(place).is_some_and(|hit| hit.stance == Stance::Said);
             let firing: Vec<_> = cases.iter().filter(fires).collect();
-            let decides = |case: &&Heard<'_>| {
+            let decides = |case: &&&Heard<'_>| {
                 let without = weigh(program, &tried.compiled.criteria, case.with(place, None), case.flags.clone());
                 shown(&without) != shown(&case.outcome.grade)
             };
-            let reach = match firing.iter().any(|case| decides(case)) {
+            let reach = match firing.iter().any(decides) {
                 true => Reach::Decides,
                 false if firing.is_empty() => Reach::Silent,
                 false => Reach::Idle,
