@@ -94,13 +94,14 @@ fn cover<'a>(program: &Program, tried: &Tried<'a>) -> Coverage<'a> {
             let place = (criterion, index);
             let fires = |case: &&Heard<'_>| case.hit(place).is_some_and(|hit| hit.stance == Stance::Said);
             let firing: Vec<_> = cases.iter().filter(fires).collect();
-            let decides = |case: &&&Heard<'_>| {
+            let silent = firing.is_empty();
+            let decides = |case: &Heard<'_>| {
                 let without = weigh(program, &tried.compiled.criteria, case.with(place, None), case.flags.clone());
                 shown(&without) != shown(&case.outcome.grade)
             };
-            let reach = match firing.iter().any(decides) {
+            let reach = match firing.into_iter().any(decides) {
                 true => Reach::Decides,
-                false if firing.is_empty() => Reach::Silent,
+                false if silent => Reach::Silent,
                 false => Reach::Idle,
             };
             signals.push((signal, reach));
