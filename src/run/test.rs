@@ -11,6 +11,7 @@ use crate::decimal::Decimal;
 use crate::program::compile::compile;
 use crate::report::Rubrics;
 use crate::report::trials::{self, Trial};
+use crate::rubric::Bank;
 use crate::rubric::load::Loaded;
 use crate::trial::coverage::{Coverage, Totals, coverage};
 use crate::trial::mutants::mutants;
@@ -28,29 +29,13 @@ pub(super) fn run(args: &Args, options: &Test) -> Result<Ending, Ending> {
 
 fn once(args: &Args, options: &Test, unfinished: &Unfinished) -> Result<Ending, Ending> {
     let begun = Instant::now();
-    let Loaded { mut bank, sources, .. } = bank::load_bank(args)?;
-    if let Some(unknown) = options.questions.iter().find(|id| bank.question(id).is_none()) {
-        fail(unknown_question(&bank, unknown));
-        return Err(Ending::Unusable);
-    }
-    let golden = Golden::read(&options.golden, &bank)?;
-    if !options.questions.is_empty() {
-        bank.questions.retain(|question| options.questions.contains(&question.id));
-    }
+    let Cases { bank, cases, golden } = gather(args, options)?;
     let program = compile(&bank);
-    let cases: Vec<Case> = trial::examples(&bank, &sources).into_iter().chain(golden.cases()).collect();
     let mut tried = trial::run(&bank, &program, cases);
-    let mut output = Output::new();
     let accepted = match options.accept {
         true => golden.accept(&mut tried, unfinished)?,
         false => Vec::new(),
     };
-    for accepted in &accepted {
-        match options.format {
-            TestFormat::Human => output.write(format!("{accepted}\n").as_bytes())?,
-            _ => say(accepted),
-        }
-    }
     let covered = (options.coverage || options.min_coverage.is_some()).then(|| coverage(&program, &tried));
     let broken = options.mutants.then(|| mutants(&bank, &program, &tried));
     let trial = Trial {
@@ -59,14 +44,7 @@ fn once(args: &Args, options: &Test, unfinished: &Unfinished) -> Result<Ending, 
         coverage: covered.as_deref().filter(|_| options.coverage),
         mutants: broken.as_deref(),
     };
-    let report = match options.format {
-        TestFormat::Human => trials::human(trial, output.colour()),
-        TestFormat::Json => trials::json::report(trial),
-        TestFormat::Github => trials::github::report(trial),
-        TestFormat::Junit => trials::junit::report(trial),
-    };
-    output.write(report.as_bytes())?;
-    output.finish()?;
+    print(trial, options.format, &accepted)?;
     let all: usize = tried.iter().map(|tried| tried.outcomes.len()).sum();
     if all == 0 {
         fail("no examples to run");
@@ -80,6 +58,46 @@ fn once(args: &Args, options: &Test, unfinished: &Unfinished) -> Result<Ending, 
     }
     let reached = options.min_coverage.is_none_or(|least| reaches(covered.as_deref().unwrap_or_default(), least));
     Ok(if failed == 0 && reached { Ending::Done } else { Ending::Failed })
+}
+
+/// What is tried: the questions that were asked for, and their cases.
+struct Cases {
+    bank: Bank,
+    cases: Vec<Case>,
+    golden: Golden,
+}
+
+fn gather(args: &Args, options: &Test) -> Result<Cases, Ending> {
+    let Loaded { mut bank, sources, .. } = bank::load_bank(args)?;
+    if let Some(unknown) = options.questions.iter().find(|id| bank.question(id).is_none()) {
+        fail(unknown_question(&bank, unknown));
+        return Err(Ending::Unusable);
+    }
+    let golden = Golden::read(&options.golden, &bank)?;
+    if !options.questions.is_empty() {
+        bank.questions.retain(|question| options.questions.contains(&question.id));
+    }
+    let cases = trial::examples(&bank, &sources).into_iter().chain(golden.cases()).collect();
+    Ok(Cases { bank, cases, golden })
+}
+
+/// What was accepted is said beside the formats that programs read.
+fn print(trial: Trial<'_>, format: TestFormat, accepted: &[String]) -> Result<(), Ending> {
+    let mut output = Output::new();
+    for accepted in accepted {
+        match format {
+            TestFormat::Human => output.write(format!("{accepted}\n").as_bytes())?,
+            _ => say(accepted),
+        }
+    }
+    let report = match format {
+        TestFormat::Human => trials::human(trial, output.colour()),
+        TestFormat::Json => trials::json::report(trial),
+        TestFormat::Github => trials::github::report(trial),
+        TestFormat::Junit => trials::junit::report(trial),
+    };
+    output.write(report.as_bytes())?;
+    output.finish()
 }
 
 /// Whether enough signals fire; says so where not. What is compared is exact, and equality passes.
