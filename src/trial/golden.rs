@@ -46,7 +46,7 @@ pub fn read(name: &str, text: &str, bank: &Bank, intake: &Intake<'_>) -> (Vec<Ca
         match expected {
             Ok(expected) => cases.push(Case {
                 question: answer.question,
-                name: answer.id,
+                name: if answer.id == number.to_string() { format!("line {number}") } else { answer.id },
                 file: name.to_owned(),
                 line: number,
                 answer: answer.said.text,
@@ -97,7 +97,6 @@ fn range(value: &Value) -> Result<(Decimal, Decimal), String> {
     let hundred = Decimal::whole(100);
     let number = |value: &Value| {
         let number = value.as_number().and_then(|number| Decimal::parse(&number.to_string()));
-        // JSON writes `70.0` for a whole number, too.
         number.filter(|&number| number <= hundred)
     };
     let ends = match value.as_array().map(Vec::as_slice) {

@@ -85,3 +85,27 @@ pub(super) fn text(signal: &Signal) -> String {
         units.collect::<Vec<_>>().join(", ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pattern::parse;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let pattern = parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        assert_eq!(super::loosen(&pattern).map(|loose| loose.to_string()).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn the_last_part_need_not_be_said() {
+        check("lock", None);
+        check("<gil>", None);
+        check("lock & thread", Some("lock"));
+        check("lock &12 thread &12 wait", Some("(lock &12 thread)"));
+        check("lock & thread & !wait", Some("(lock & !wait)"));
+        check("lock ... wait & !thread", Some("(lock & !thread)"));
+        check("lock ...3 thread [run]", Some("lock"));
+        check("2 of (lock | thread | wait)", Some("1 of (lock | thread | wait)"));
+        check("lock ... wait | thread", Some("(lock | thread)"));
+    }
+}

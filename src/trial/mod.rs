@@ -23,7 +23,7 @@ use std::fmt;
 pub struct Case {
     /// Id of the question that it answers.
     pub question: String,
-    /// What it is called: `example 3`, or a record's id.
+    /// What it is called: `example 3`, a record's id, or `line 3` of a record without one.
     pub name: String,
     /// The file in which it stands.
     pub file: String,
