@@ -22,7 +22,6 @@ mod proofs;
 pub mod sample;
 mod signals;
 
-
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::program::{Program, QuestionProgram, SignalProgram};
 use crate::rubric::{Bank, Question};
