@@ -24,6 +24,7 @@
 //! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
 //! | [`check`] | proofs about a bank, by grading its own texts |
 //! | [`trial`] | a bank tried on answers with what they must get; which signals these cases need |
+//! | [`diff`] | what a change of rubrics does, in words and to whose grades |
 //! | [`report`] | grades to bytes, a file a format |
 //! | [`run`] | the edge: arguments, files, terminal, exit codes |
 //!
@@ -55,6 +56,7 @@ pub mod check;
 pub mod decimal;
 pub mod decode;
 pub mod diagnostic;
+pub mod diff;
 pub mod flags;
 pub mod grade;
 pub mod intake;
