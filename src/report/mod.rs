@@ -4,6 +4,7 @@
 //! spreadsheet: [`terminal::visible`] for what is shown, [`csv`] for cells, JSON's own for [`json`].
 
 pub mod candidates;
+pub mod changes;
 pub mod csv;
 pub mod diagnostics;
 pub mod explain;

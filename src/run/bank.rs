@@ -16,7 +16,12 @@ pub(super) fn open(args: &Args) -> Result<Bank, Ending> {
     load_bank(args).map(|loaded| loaded.bank)
 }
 
-/// The same, with the texts of its files.
+/// Where the bank is; nowhere if it is the built-in one.
+pub(super) fn place(args: &Args) -> Option<PathBuf> {
+    args.rubrics.clone().or_else(upward)
+}
+
+/// The bank with the texts of its files; mistakes in it are printed, and errors end the run.
 pub(super) fn load_bank(args: &Args) -> Result<Loaded, Ending> {
     let found = find(args, None)?;
     let place = found.place();
@@ -84,11 +89,11 @@ fn around(member: &Path) -> PathBuf {
 
 /// The files that the bank is read from; none where it is the built-in one.
 pub(super) fn files(args: &Args) -> Vec<PathBuf> {
-    let folder = args.rubrics.clone().or_else(upward);
-    folder.map(|folder| yaml_files(&folder)).unwrap_or_default()
+    place(args).map(|folder| yaml_files(&folder)).unwrap_or_default()
 }
 
-fn report(loaded: &Loaded) {
+/// Prints the mistakes in a bank.
+pub(super) fn report(loaded: &Loaded) {
     if loaded.found.is_empty() {
         return;
     }
@@ -107,7 +112,8 @@ fn upward() -> Option<PathBuf> {
     Some(found.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(found))
 }
 
-fn from_folder(path: &Path) -> Result<Vec<File>, Ending> {
+/// The rubric files of a folder, or the one file.
+pub(super) fn from_folder(path: &Path) -> Result<Vec<File>, Ending> {
     if !path.exists() {
         fail(format_args!("no such file or folder: {}", path.display()));
         return Err(Ending::Unusable);
@@ -132,7 +138,8 @@ fn yaml_files(path: &Path) -> Vec<PathBuf> {
     files.filter(|path| is_yaml(path)).collect()
 }
 
-fn is_yaml(path: &Path) -> bool {
+/// Whether it can be a rubric, by its name.
+pub(super) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
