@@ -66,9 +66,7 @@ pub fn failed(comparison: &Comparison<'_>) -> Vec<String> {
     if gates.judges_answers() && grades.compared == 0 && grades.to_added + grades.to_removed == 0 {
         failed.push("no answer was compared, so nothing shows that grades stay".to_owned());
     }
-    let over = |moved: &&Moved| {
-        !moved.accepted && gates.max_shift.is_some_and(|most| moved.shift.exceeds(most))
-    };
+    let over = |moved: &&Moved| !moved.accepted && gates.max_shift.is_some_and(|most| moved.shift.exceeds(most));
     let count = |wanted: &dyn Fn(&&Moved) -> bool| grades.moved.iter().filter(wanted).count();
     if let (Some(most), over @ 1..) = (gates.max_shift, count(&over)) {
         failed.push(format!("{} moved by more than {most}", counted(over, "score")));

@@ -87,8 +87,7 @@ impl<'a> Side<'a> {
     #[must_use]
     pub fn place(&self, question: &str, criterion: Option<&str>) -> Option<Place> {
         let question: &Question = self.bank.question(question)?;
-        let criterion =
-            criterion.and_then(|id| question.criteria.iter().find(|criterion| criterion.id.as_str() == id));
+        let criterion = criterion.and_then(|id| question.criteria.iter().find(|criterion| criterion.id.as_str() == id));
         Some(criterion.map_or(question.place, |criterion| criterion.place))
     }
 }

@@ -38,7 +38,8 @@ pub fn pairs(old: &[(Kind, &str)], new: &[(Kind, &str)]) -> Vec<Pair> {
     join(&|before, now| before == now, &all);
     join(&|before, now| before.1 == now.1, &all);
     let similarity = |&(before, now): &(usize, usize)| strsim::sorensen_dice(old[before].1, new[now].1);
-    let mut ranked: Vec<_> = all.iter().map(|pair| (similarity(pair), *pair)).filter(|(alike, _)| *alike >= ALIKE).collect();
+    let mut ranked: Vec<_> =
+        all.iter().map(|pair| (similarity(pair), *pair)).filter(|(alike, _)| *alike >= ALIKE).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let ranked: Vec<_> = ranked.into_iter().map(|(_, pair)| pair).collect();
     join(&|before, now| before.0 == now.0, &ranked);
@@ -62,7 +63,11 @@ mod tests {
     fn the_most_similar_signals_are_one() {
         use Kind::{Strong, Wrong};
         let (one, two) = ("only one thread", "lock ... bytecode");
-        check(&[(Strong, one), (Strong, two)], &[(Strong, two), (Strong, one)], &[(Some(1), Some(0)), (Some(0), Some(1))]);
+        check(
+            &[(Strong, one), (Strong, two)],
+            &[(Strong, two), (Strong, one)],
+            &[(Some(1), Some(0)), (Some(0), Some(1))],
+        );
         check(&[(Strong, one)], &[(Strong, "only one thread runs")], &[(Some(0), Some(0))]);
         check(&[(Strong, one)], &[(Strong, two)], &[(None, Some(0)), (Some(0), None)]);
         check(&[(Strong, one)], &[(Wrong, one)], &[(Some(0), Some(0))]);

@@ -33,9 +33,8 @@ type Graded<'a> = (usize, &'a CriterionProgram, &'a CriterionGrade);
 
 fn shift(old: Option<Graded<'_>>, new: Option<Graded<'_>>) -> Option<CriterionShift> {
     let (_, named, _) = new.or(old)?;
-    let outcome = |graded: Option<Graded<'_>>| {
-        graded.map(|(_, criterion, grade)| (grade.earned, criterion.points, grade.wrong))
-    };
+    let outcome =
+        |graded: Option<Graded<'_>>| graded.map(|(_, criterion, grade)| (grade.earned, criterion.points, grade.wrong));
     if outcome(old) == outcome(new) {
         return None;
     }

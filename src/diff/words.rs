@@ -151,7 +151,6 @@ fn question(old: &Question, new: &Question) -> Vec<Change> {
 
 fn criteria(old: &Question, new: &Question) -> Vec<Difference> {
     let mut all = Vec::new();
-    let find = |question: &'_ Question, id: &str| question.criteria.iter().position(|criterion| criterion.id == id);
     let own = |change, version, place: Place| Difference {
         subject: Subject::Question(new.id.clone()),
         change,
@@ -188,20 +187,34 @@ fn criteria(old: &Question, new: &Question) -> Vec<Difference> {
     all
 }
 
-/// The criteria that stand elsewhere among those that both questions have.
+/// The criteria that left the order in which the others stayed, of those that both questions have; as few as possible.
 fn moved(old: &Question, new: &Question) -> Vec<(Change, Place)> {
-    let order = |question: &Question, other: &Question| {
-        let both = |criterion: &&Criterion| other.criteria.iter().any(|in_other| in_other.id == criterion.id);
-        question.criteria.iter().filter(both).map(|criterion| criterion.id.clone()).collect::<Vec<_>>()
+    let shared = |criterion: &&Criterion| find(old, &criterion.id).is_some();
+    let both: Vec<_> = new.criteria.iter().filter(shared).collect();
+    let was: Vec<_> = both.iter().map(|criterion| find(old, &criterion.id).unwrap_or_default()).collect();
+    // For each the longest run of rising old places that ends there, and the one before it in the run.
+    let mut runs: Vec<(usize, Option<usize>)> = Vec::new();
+    for at in 0..was.len() {
+        let before = (0..at).filter(|&before| was[before] < was[at]).max_by_key(|&before| runs[before].0);
+        runs.push((before.map_or(1, |before| runs[before].0 + 1), before));
+    }
+    let mut stayed = BTreeSet::new();
+    let mut end = (0..runs.len()).max_by_key(|&at| runs[at].0);
+    while let Some(at) = end {
+        stayed.insert(at);
+        end = runs[at].1;
+    }
+    let change = |(at, criterion): (usize, &&Criterion)| {
+        let place = find(new, &criterion.id).unwrap_or_default();
+        let change = Change::CriterionMoved { criterion: criterion.id.clone(), old: was[at] + 1, new: place + 1 };
+        (change, criterion.place)
     };
-    let (before, now) = (order(old, new), order(new, old));
-    let differs = |(at, id): &(usize, &String)| before.get(*at) != Some(id);
-    let change = |(at, id): (usize, &String)| {
-        let was = before.iter().position(|other| other == id)?;
-        let place = new.criteria.iter().find(|criterion| criterion.id == *id)?.place;
-        Some((Change::CriterionMoved { criterion: id.clone(), old: was + 1, new: at + 1 }, place))
-    };
-    now.iter().enumerate().filter(differs).filter_map(change).collect()
+    both.iter().enumerate().filter(|(at, _)| !stayed.contains(at)).map(change).collect()
+}
+
+/// Where a criterion stands in its question.
+fn find(question: &Question, id: &str) -> Option<usize> {
+    question.criteria.iter().position(|criterion| criterion.id == id)
 }
 
 /// What changed within a criterion, beside its points and its place.
@@ -251,4 +264,101 @@ fn changes_within(old: &Criterion, new: &Criterion) -> Vec<Change> {
         }
     }
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rubric::load::{File, load};
+
+    const OLD: &str = "\
+id: lock
+question: What does it do?
+level: mid
+criteria:
+  - {id: a, title: A, points: 1, strong: [one thread runs at a time]}
+  - {id: b, title: B, points: 2, strong: [{pattern: lock ... bytecode, weight: 0.5}, second way], weak: [slow]}
+  - {id: c, title: C, points: 3, strong: [<term>]}
+";
+    const BANK: &str = "criteria:\n  - {id: why, title: Why, points: 1, strong: [because]}\n";
+
+    fn bank(rubric: &str, glossary: &str, bank: &str) -> Bank {
+        let file = |name: &str, text: &str| File { name: name.to_owned(), bytes: text.into() };
+        let files = vec![file("bank.yaml", bank), file("glossary.yaml", glossary), file("lock.yaml", rubric)];
+        let loaded = load(files);
+        assert!(!loaded.has_errors(), "{:?}", loaded.found);
+        loaded.bank
+    }
+
+    /// What is said where the old rubric has one of these texts replaced by the other.
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &[&str]) {
+        let glossary = "terms:\n  term: [word]\n";
+        assert!(OLD.contains(from), "{from}");
+        let (old, new) = (bank(OLD, glossary, BANK), bank(&OLD.replace(from, to), glossary, BANK));
+        let said: Vec<_> = differences(&old, &new).iter().map(|difference| difference.change.to_string()).collect();
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn each_change_is_told_in_words() {
+        check("id: a", "id: a", &[]);
+        check("What does it do?", "What for?", &["question reworded: “What does it do?” → “What for?”"]);
+        check("level: mid", "level: senior\nlayer: coding", &["level mid → senior", "layer none → coding"]);
+        check("level: mid", "level: mid\ntopics: [x]\nwordings: [y]", &["wording added: “y”", "topic added: “x”"]);
+        check("level: mid", "level: mid\nmodel_answer: x", &["model answer changed"]);
+        check("points: 3", "points: 4", &["c: points 3 → 4"]);
+        check("title: A", "title: An A", &["a: retitled: “A” → “An A”"]);
+        check(
+            "one thread runs at a time",
+            "one thread runs",
+            &["a: strong signal reworded: “one thread runs at a time” → “one thread runs”"],
+        );
+        check("weight: 0.5", "weight: 0.4", &["b: weight 0.5 → 0.4 of strong signal “lock ... bytecode”"]);
+        check(", second way", "", &["b: strong signal removed: “second way”"]);
+        check("weak: [slow]", "wrong: [slow]", &["b: signal weak → wrong: “slow”"]);
+        check(
+            "[<term>]",
+            "[{prose: the word}]",
+            &["c: strong signal added: “prose: the word”", "c: strong signal removed: “<term>”"],
+        );
+        check("criteria:\n", "criteria:\n  - use: why\n", &["why: criterion added, 1 points: Why"]);
+        check("  - {id: c, title: C, points: 3, strong: [<term>]}\n", "", &["c: criterion removed, 3 points: C"]);
+        let first = "  - {id: a, title: A, points: 1, strong: [one thread runs at a time]}\n";
+        let last = "  - {id: c, title: C, points: 3, strong: [<term>]}\n";
+        let (old, new) = (OLD, OLD.replace(first, "") + first);
+        assert!(old.ends_with(last));
+        check(old, &new, &["a: moved, place 1 → 3"]);
+    }
+
+    #[test]
+    fn what_questions_share_is_told_once() {
+        let rubric = format!("{OLD}  - use: why\n");
+        let terms = "terms:\n  term: [<inner>]\n  inner: [word]\n";
+        let old = bank(&rubric, terms, BANK);
+        let said = |new: &Bank| {
+            let differences = differences(&old, new);
+            let said = differences.iter().map(|it| format!("{} {} {}", it.subject, it.change, it.reaches.join(",")));
+            said.collect::<Vec<_>>()
+        };
+        let reworded = bank(&rubric, &terms.replace("word", "words, other"), BANK);
+        assert_eq!(
+            said(&reworded),
+            ["the glossary term <inner> changed: removed: “word”; added: “words”; added: “other” lock"]
+        );
+        let because = bank(&rubric, terms, &BANK.replace("because", "due to"));
+        assert_eq!(
+            said(&because),
+            [
+                "shared criteria why: strong signal added: “due to” lock",
+                "shared criteria why: strong signal removed: “because” lock",
+            ]
+        );
+        let costs = bank(&rubric, terms, &format!("wrong_claim_costs: 5\nflags:\n  echo: {{at_most: weak}}\n{BANK}"));
+        assert_eq!(
+            said(&costs),
+            ["the bank a wrong claim costs 0 → 5 ", "the bank flag echo: no limit → at most weak "]
+        );
+        assert_eq!(changed(&differences(&old, &reworded)).len(), 1);
+    }
 }

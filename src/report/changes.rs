@@ -24,7 +24,7 @@ pub struct Layout {
 }
 
 /// What is said where both banks say the same.
-const NOTHING: &str = "Nothing changed: both banks say the same.";
+pub const NOTHING: &str = "Nothing changed: both banks say the same.";
 
 /// What changed, in a few sentences: questions, answers, scores, bands.
 fn summary(comparison: &Comparison<'_>) -> Vec<String> {

@@ -320,7 +320,7 @@ fn mark(bom: Bom) -> Vec<u8> {
     }
 }
 
-fn write(rows: impl IntoIterator<Item = StringRecord>, separator: Separator) -> Vec<u8> {
+pub(super) fn write(rows: impl IntoIterator<Item = StringRecord>, separator: Separator) -> Vec<u8> {
     let delimiter = match separator {
         Separator::Comma => b',',
         Separator::Tab => b'\t',

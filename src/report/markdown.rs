@@ -128,7 +128,7 @@ fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &str)
     quoted_pieces(criterion, graded).into_iter().map(line).collect::<Vec<_>>().join("<br>")
 }
 
-fn run(run: &Run<'_>) -> String {
+pub(super) fn run(run: &Run<'_>) -> String {
     match run {
         Run::Plain(text) => plain(text),
         Run::Cut => "\u{2026}".to_owned(),

@@ -37,6 +37,9 @@ pub(super) fn run(args: &Args, options: &Diff) -> Result<Ending, Ending> {
     }
     let comparison = Comparison { old: before, new: now, words: &words, grades: &grades, gates: gates_of(options) };
     print(&comparison, options.format)?;
+    if comparison.is_nothing() && !matches!(options.format, DiffFormat::Human | DiffFormat::Md) {
+        say(changes::NOTHING);
+    }
     let failed = gates::failed(&comparison);
     failed.iter().for_each(|reason| say(format_args!("failed: {reason}")));
     Ok(match (refused, failed.len()) {

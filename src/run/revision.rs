@@ -83,11 +83,7 @@ fn contents(mut printed: &[u8]) -> Option<Vec<Vec<u8>>> {
 }
 
 /// What git prints, or what it complains of.
-fn git<Arg: AsRef<OsStr>>(
-    folder: &Path,
-    args: impl IntoIterator<Item = Arg>,
-    input: &[u8],
-) -> Result<Vec<u8>, String> {
+fn git<Arg: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = Arg>, input: &[u8]) -> Result<Vec<u8>, String> {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(args);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -117,9 +117,10 @@ fn quotes(
         .take(QUOTES)
         .map(|(label, runs)| {
             let quote = marked(runs, layout.colour);
-            label.map_or_else(|| quote.clone(), |label| {
-                format!("{}: {quote}", styled(label, style_of(label), layout.colour))
-            })
+            label.map_or_else(
+                || quote.clone(),
+                |label| format!("{}: {quote}", styled(label, style_of(label), layout.colour)),
+            )
         })
         .collect();
     if quotes.len() > QUOTES {
