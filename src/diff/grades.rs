@@ -86,7 +86,7 @@ pub struct Heard {
     pub index: usize,
     /// What it is worth.
     pub points: Decimal,
-    /// Its grade, with the hits of the signals that are to blame, or all where none is.
+    /// Its grade, with the hits of the signals that are to blame; all, where only one bank has the criterion.
     pub grade: CriterionGrade,
 }
 

@@ -39,24 +39,20 @@ fn shift(old: Option<Graded<'_>>, new: Option<Graded<'_>>) -> Option<CriterionSh
         return None;
     }
     let (causes, of_old, of_new) = causes(old, new);
+    // Of a criterion that both have, evidence is what the signals to blame heard; of one alone, all that was heard.
+    let alone = old.is_none() || new.is_none();
     let heard = |graded: Option<Graded<'_>>, signals: &[usize]| {
         graded.map(|(index, criterion, grade)| {
             let mut grade = grade.clone();
-            if !signals.is_empty() {
-                grade.hits.retain(|hit| signals.contains(&hit.signal));
-            }
+            grade.hits.retain(|hit| alone || signals.contains(&hit.signal));
             Heard { index, points: criterion.points, grade }
         })
     };
-    // Where a signal is to blame on either side, the evidence is that of such signals alone.
-    let blamed = !of_old.is_empty() || !of_new.is_empty();
-    let none = [usize::MAX];
-    let of = |signals: &[usize]| if blamed && signals.is_empty() { none.to_vec() } else { signals.to_vec() };
     Some(CriterionShift {
         id: named.id.clone(),
         title: named.title.clone(),
-        old: heard(old, &of(&of_old)),
-        new: heard(new, &of(&of_new)),
+        old: heard(old, &of_old),
+        new: heard(new, &of_new),
         causes,
     })
 }

@@ -29,6 +29,9 @@ pub(super) fn run(args: &Args, options: &Diff) -> Result<Ending, Ending> {
         false if files.is_empty() => (grades::compare(before, now, grades::examples(before, now)), 0),
         false => {
             let (answers, refused) = read(args, &files, &old.loaded.bank, &new.loaded.bank);
+            if answers.is_empty() && refused == 0 {
+                return Err(unusable("there is nothing to grade".to_owned()));
+            }
             (grades::compare(before, now, answers), refused)
         }
     };

@@ -3,6 +3,7 @@
 use super::args::Args;
 use super::args::keep::Diff;
 use super::{Ending, bank, fail, revision, say};
+use crate::diff::change::counted;
 use crate::rubric::load::{File, Loaded, load};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -32,13 +33,18 @@ pub(super) fn open(args: &Args, options: &Diff) -> Result<(Opened, Opened), Endi
     let (old, new) = places(args, options).map_err(unusable)?;
     let (old, new) = (one(args, "old", old)?, one(args, "new", new)?);
     let only: BTreeSet<String> = old.only.iter().chain(&new.only).cloned().collect();
-    let narrowed = |mut opened: Opened| {
+    let narrowed = |which: &str, mut opened: Opened| {
+        let bank = &mut opened.loaded.bank;
         if !only.is_empty() {
-            opened.loaded.bank.questions.retain(|question| only.contains(&question.id));
+            bank.questions.retain(|question| only.contains(&question.id));
+        }
+        if !args.quiet {
+            let questions = counted(bank.questions.len(), "question");
+            say(format_args!("{which}: {} ({}, {questions})", opened.name, bank.name));
         }
         opened
     };
-    Ok((narrowed(old), narrowed(new)))
+    Ok((narrowed("old", old), narrowed("new", new)))
 }
 
 fn unusable(reason: String) -> Ending {
@@ -128,9 +134,6 @@ fn one(args: &Args, which: &str, place: Place) -> Result<Opened, Ending> {
     }
     if loaded.bank.questions.is_empty() {
         return Err(unusable(format!("no questions in the {which} bank, {name}")));
-    }
-    if !args.quiet {
-        say(format_args!("{which}: {name} ({}, {} questions)", loaded.bank.name, loaded.bank.questions.len()));
     }
     Ok(Opened { loaded, name, prefix, only })
 }

@@ -7,6 +7,7 @@ use crate::diff::grades::{BandMove, CriterionShift, Moved};
 use crate::diff::{Comparison, Version};
 use anstyle::Style;
 use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use unicode_width::UnicodeWidthStr;
 
 /// From this many columns on, evidence stands side by side.
 const WIDE: u16 = 100;
@@ -56,14 +57,20 @@ fn answer(comparison: &Comparison<'_>, moved: &Moved, layout: Layout) -> String 
         styled(&visible(&moved.result(version)), style_of(band.as_deref().unwrap_or_default()), colour)
     };
     let accepted = if moved.accepted { "  accepted" } else { "" };
+    let was_and_is = [Version::Old, Version::New].map(|version| moved.result(version));
+    let source = visible(&moved.answer.source);
+    let plain = format!("{name}{}{}{}{accepted}{source}", was_and_is[0], was_and_is[1], moved.shift);
+    // Between them stand nine more columns.
+    let fits = plain.width() + 9 <= usize::from(layout.width);
     let mut out = format!(
-        "\n{}  {} \u{2192} {}  {}{}  {}\n",
+        "\n{}  {} \u{2192} {}  {}{}{}{}\n",
         styled(&name, Style::new().bold(), colour),
         result(Version::Old),
         result(Version::New),
         moved.shift,
         dimmed(accepted),
-        dimmed(&visible(&moved.answer.source))
+        if fits { "  " } else { "\n  " },
+        dimmed(&source)
     );
     for wide in &moved.wide {
         out.push_str(&wrapped(&wide.to_string(), 2, layout.width));
@@ -79,7 +86,8 @@ fn criterion(comparison: &Comparison<'_>, moved: &Moved, shift: &CriterionShift,
         out.push_str(&wrapped(&visible(&cause.to_string()), 4, layout.width));
     }
     let [before, now] = [Version::Old, Version::New].map(|version| quotes(comparison, moved, shift, version, layout));
-    if before == now {
+    let heard_of = |version| heard(shift, version).is_some_and(|heard| !heard.grade.hits.is_empty());
+    if !heard_of(Version::Old) && !heard_of(Version::New) {
         return out;
     }
     let mut table = Table::new();

@@ -45,8 +45,7 @@ fn limited(out: &mut String, parts: impl ExactSizeIterator<Item = String>, what:
     let all = parts.len();
     for (shown, part) in parts.enumerate() {
         if out.len() + part.len() > MOST {
-            let more = counted(all - shown, what);
-            let _ = writeln!(out, "and {more} more");
+            let _ = writeln!(out, "and {} more {what}s", all - shown);
             return;
         }
         out.push_str(&part);
@@ -63,15 +62,15 @@ fn answer(comparison: &Comparison<'_>, moved: &Moved) -> String {
         inline(&moved.result(Version::New)),
         moved.shift
     );
-    let _ = writeln!(out, "Source: {}\n", plain(&moved.answer.source));
-    for wide in &moved.wide {
-        let _ = writeln!(out, "- {}", plain(&wide.to_string()));
-    }
+    let _ = writeln!(out, "Source: {}", plain(&moved.answer.source));
     if !moved.wide.is_empty() {
         out.push('\n');
     }
+    for wide in &moved.wide {
+        let _ = writeln!(out, "- {}", plain(&wide.to_string()));
+    }
     if !moved.criteria.is_empty() {
-        out.push_str("| criterion | why | points | before | now |\n|---|---|---|---|---|\n");
+        out.push_str("\n| criterion | why | points | before | now |\n|---|---|---|---|---|\n");
     }
     moved.criteria.iter().for_each(|shift| out.push_str(&row(comparison, moved, shift)));
     out + "\n</details>\n"
