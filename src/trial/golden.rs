@@ -2,7 +2,7 @@
 //!
 //! `{"question": "gil", "answer": "…", "expect": {"band": "strong", "score": [55, 70]}}`, a line each: `expect` has `band`,
 //! `score`, or both; a score is a range of two numbers from 0 to 100, which both belong to it. Lines of JSONL →
-//! [`read`] → [`Case`]s and [`Mistake`]s. [`changes`] says what a failing case gets now, and [`accept`] writes that into the
+//! [`read`] → [`Case`]s and [`Mistake`]s. [`change`] says what a failing case gets now, and [`accept`] writes that into the
 //! text it came from: only the band and the range that were not met, and no other byte.
 
 use super::{Case, Expected, Outcome};
