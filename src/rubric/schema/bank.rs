@@ -11,7 +11,7 @@ pub(super) fn bank_properties() -> Properties {
         (
             "bands",
             described(
-                json!({"type": "array", "minItems": 1, "items": object(band_properties(), &["name", "from"])}),
+                json!({"type": "array", "minItems": 1, "items": object("band", band_properties(), &["name", "from"])}),
                 "What scores are called, from the highest to the lowest; the last begins at 0",
                 json!([{"name": "strong", "from": 55}, {"name": "weak", "from": 0}]),
             ),
@@ -45,24 +45,24 @@ fn weights() -> Value {
     let layers = Layer::ALL
         .iter()
         .map(|layer| (layer.name(), number("What such a question weighs; 1 where nothing is said", 100, json!(2))));
-    let layers = object(layers.collect(), &[]);
+    let layers = object("layers", layers.collect(), &[]);
     let levels = Level::ALL.iter().map(|level| {
         (level.name(), described(layers.clone(), "By the layer of the question", json!({"knowledge": 2})))
     });
     described(
-        object(levels.collect(), &[]),
+        object("levels", levels.collect(), &[]),
         "What questions weigh in a candidate's total, by level and layer",
         json!({"senior": {"knowledge": 1, "judgment": 3}}),
     )
 }
 
 fn flags() -> Value {
-    let cap = || object(cap_properties(), &["at_most"]);
+    let cap = || object("flag", cap_properties(), &["at_most"]);
     let each = FlagKind::ALL
         .iter()
         .map(|flag| (flag.name(), described(cap(), "What this flag does", json!({"at_most": "weak"}))));
     described(
-        object(each.collect(), &[]),
+        object("flags", each.collect(), &[]),
         "What flags do to the band; those that are not named change nothing",
         json!({"term-list": {"at_most": "weak"}}),
     )

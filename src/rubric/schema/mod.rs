@@ -21,7 +21,7 @@ pub fn rubric() -> Value {
 /// What `bank.yaml` holds.
 #[must_use]
 pub fn bank() -> Value {
-    document("What all rubrics of a bank share", object(bank_properties(), &[]))
+    document("What all rubrics of a bank share", object("bank", bank_properties(), &[]))
 }
 
 /// What a `glossary.yaml` holds.
@@ -37,7 +37,7 @@ fn document(title: &str, mut schema: Value) -> Value {
 }
 
 fn question() -> Value {
-    object(question_properties(), &["id", "question", "criteria"])
+    object("question", question_properties(), &["id", "question", "criteria"])
 }
 
 fn question_properties() -> Properties {
@@ -67,7 +67,7 @@ fn question_properties() -> Properties {
         (
             "examples",
             described(
-                json!({"type": "array", "items": object(example_properties(), &["band", "answer"])}),
+                json!({"type": "array", "items": object("example", example_properties(), &["band", "answer"])}),
                 "The rubric's own tests: answers with the band that each must get",
                 json!([{"band": "weak", "answer": "It is like a list."}]),
             ),
@@ -76,7 +76,7 @@ fn question_properties() -> Properties {
 }
 
 fn criterion() -> Value {
-    object(criterion_properties(), &["id", "title", "points", "strong"])
+    object("criterion", criterion_properties(), &["id", "title", "points", "strong"])
 }
 
 fn criterion_properties() -> Properties {
@@ -115,7 +115,7 @@ fn criterion_properties() -> Properties {
 
 /// A criterion taken over from the bank.
 fn shared() -> Value {
-    object(shared_properties(), &["use"])
+    object("shared criterion", shared_properties(), &["use"])
 }
 
 fn shared_properties() -> Properties {
@@ -124,7 +124,7 @@ fn shared_properties() -> Properties {
 
 /// A pattern, or a mapping of one with its weight.
 fn signal(properties: Properties) -> Value {
-    let mut mapping = object(properties, &[]);
+    let mut mapping = object("signal", properties, &[]);
     mapping["oneOf"] = json!([{"required": ["pattern"]}, {"required": ["prose"]}]);
     json!({"anyOf": [text("A pattern to listen for", "evaluated once"), mapping]})
 }

@@ -8,9 +8,10 @@ pub(super) const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 /// The keys of a mapping.
 pub(super) type Properties = Vec<(&'static str, Value)>;
 
-pub(super) fn object(properties: Properties, required: &[&str]) -> Value {
+/// A mapping; editors offer it by its title.
+pub(super) fn object(title: &str, properties: Properties, required: &[&str]) -> Value {
     let properties: Map<_, _> = properties.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect();
-    let mut schema = json!({"type": "object", "additionalProperties": false, "properties": properties});
+    let mut schema = json!({"title": title, "type": "object", "additionalProperties": false, "properties": properties});
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
@@ -24,8 +25,11 @@ pub(super) fn described(mut schema: Value, description: &str, example: Value) ->
 }
 
 pub(super) fn id(description: &str, example: &str) -> Value {
-    let schema = json!({"type": "string", "pattern": ID, "maxLength": 80});
-    described(schema, &format!("{description}: lower-case words joined by hyphens"), json!(example))
+    let form = "lower-case words joined by hyphens";
+    // Editors that know this key show it in place of the pattern; others ignore it.
+    let schema =
+        json!({"type": "string", "pattern": ID, "maxLength": 80, "patternErrorMessage": format!("Not an id: {form}")});
+    described(schema, &format!("{description}: {form}"), json!(example))
 }
 
 pub(super) fn text(description: &str, example: &str) -> Value {
