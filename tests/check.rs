@@ -108,7 +108,11 @@ fn only_what_is_in_the_files_named_is_reported() {
     check(&run(&["a", "b/key.yaml"]), 0, &[], "0 errors, 2 warnings");
     check(&run(&["a/lock.yaml", "elsewhere.txt"]), 2, &[], "elsewhere.txt is no file of the bank");
     check(&run(&["gone.yaml"]), 2, &[], "gone.yaml cannot be read");
-    fs::write(bank.path().join("b/key.yaml"), SOUND.replace("points: 2", "points: none")).unwrap();
+    fs::write(
+        bank.path().join("b/key.yaml"),
+        SOUND.replace("id: lock", "id: key").replace("points: 2", "points: none"),
+    )
+    .unwrap();
     let other = run(&["a/lock.yaml"]);
     check(&other, 2, &[], "1 more in other files of the bank");
     assert_eq!(other.stdout, "");
@@ -155,7 +159,7 @@ critria: []";
         "mended ./sample.yaml: no end of the last line",
         "mended ./sample.yaml:3:1: unknown key `levl`",
         "mended ./sample.yaml:3:8: `seniro` is not a level",
-        "mended ./sample.yaml:11:22: `many` a second time in one list",
+        "mended ./sample.yaml:11:23: `many` a second time in one list",
     ] {
         assert!(run.stderr.contains(said), "{said:?} is not in {}", run.stderr);
     }

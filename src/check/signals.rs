@@ -5,17 +5,17 @@
 //!   denied, or as a list, is tried no further.
 //! - A sample that says something of the other side too proves nothing about an answer. If all samples of a strong signal
 //!   do so, the two contradict each other.
-//! - Samples are added three at its end and three at its beginning (four
-//!   fragments in a row would be a list), to the model answer and the examples in turn. If
-//!   none of them silences a signal of its own side or wakes one of the other, no score can move the wrong way; else each
-//!   of them is added alone, and the scores are compared.
-//! - What sample and answer say only together, each with some of the words, proves nothing either.
+//! - Samples are added to the model answer and the examples in turn, three at the end and three at the beginning (four
+//!   fragments in a row would be a list). If none of them silences a signal of its own side or wakes one of the other, no
+//!   score can move the wrong way; else each of them is added alone, and the scores are compared.
+//! - What answer and samples say only together, each with some of the words, proves nothing either.
 
 use super::proofs::graded;
 use super::{Heard, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rubric::Kind;
 use crate::scan::{Hit, Stance, listen, scan};
+use crate::span::Span;
 use crate::text::Text;
 
 /// As many samples are added to an end of an answer at once.
@@ -56,7 +56,7 @@ pub(super) fn of_question(subject: Subject<'_>) -> Vec<Diagnostic> {
             let Some(base) = turns.next() else { continue };
             let samples: Vec<_> = some.iter().map(|clean| clean.sample).collect();
             let (after, before) = samples.split_at(samples.len().min(TOGETHER));
-            if moves(subject, kind, base, &heard(subject, &added(before, base, after))) {
+            if moves(subject, kind, base, &added(before, base, after)) {
                 found.extend(some.iter().filter_map(|clean| moved(subject, clean, base)));
             }
         }
@@ -147,19 +147,32 @@ fn contradiction(subject: Subject<'_>, signal: Heard<'_>, samples: &[String]) ->
     })
 }
 
-/// The answer with more sentences.
-fn added(before: &[&str], base: &Base<'_>, after: &[&str]) -> String {
-    let before = before.iter().map(|sample| sentence(sample));
-    let after = after.iter().map(|sample| sentence(sample));
-    let parts = before.chain([base.answer.trim_end().to_owned()]).chain(after);
-    parts.collect::<Vec<_>>().join("\n\n")
+/// An answer with more sentences around it.
+struct Longer {
+    text: String,
+    /// The bytes of the answer in it.
+    inner: Span,
+}
+
+fn added(before: &[&str], base: &Base<'_>, after: &[&str]) -> Longer {
+    let paragraphs = |samples: &[&str]| samples.iter().map(|sample| sentence(sample) + "\n\n").collect::<String>();
+    let (before, answer) = (paragraphs(before), base.answer.trim_end());
+    let inner = Span::new(before.len(), before.len() + answer.len());
+    Longer { text: format!("{before}{answer}\n\n{}", paragraphs(after)), inner }
 }
 
 /// Whether what was added for one side can move a score to the other: it silences a signal of its own, or wakes one of the
-/// other.
-fn moves(subject: Subject<'_>, side: Kind, base: &Base<'_>, after: &[Hit]) -> bool {
-    lost(subject, side, &base.hits, after).next().is_some()
-        || other_side(side).is_some_and(|other| lost(subject, other, after, &base.hits).next().is_some())
+/// other in the answer itself.
+fn moves(subject: Subject<'_>, side: Kind, base: &Base<'_>, longer: &Longer) -> bool {
+    let after = heard(subject, &longer.text);
+    let other = other_side(side);
+    let woken =
+        other.is_some_and(|other| lost(subject, other, &after, &base.hits).any(|hit| within(hit, longer.inner)));
+    woken || lost(subject, side, &base.hits, &after).next().is_some()
+}
+
+fn within(hit: &Hit, inner: Span) -> bool {
+    hit.pieces.iter().all(|piece| inner.start <= piece.span.start && piece.span.end <= inner.end)
 }
 
 /// What was claimed for a side, and is not, or less, in the other hits.
@@ -176,17 +189,15 @@ fn lost<'h>(subject: Subject<'_>, side: Kind, hits: &'h [Hit], others: &'h [Hit]
 /// Whether the score moves to the wrong side when this sample is added alone.
 fn moved(subject: Subject<'_>, clean: &Clean<'_>, base: &Base<'_>) -> Option<Diagnostic> {
     let side = clean.signal.compiled.kind;
-    let answer = added(&[], base, &[clean.sample]);
-    let (before, after) = (graded(subject, base.answer).score?, graded(subject, &answer).score?);
+    let longer = added(&[], base, &[clean.sample]);
+    let (before, after) = (graded(subject, base.answer).score?, graded(subject, &longer.text).score?);
     let (code, does) = match side {
         Kind::Strong if after.earned < before.earned => (Code::StrongLowers, "strong, but lowers"),
         Kind::Wrong if after.earned > before.earned => (Code::WrongRaises, "wrong, but raises"),
         _ => return None,
     };
-    let end = base.answer.trim_end().len();
-    let hits = heard(subject, &answer);
-    let mut woken = lost(subject, other_side(side)?, &hits, &base.hits);
-    if woken.any(|hit| hit.pieces.iter().any(|piece| piece.span.start < end)) {
+    let hits = heard(subject, &longer.text);
+    if lost(subject, other_side(side)?, &hits, &base.hits).any(|hit| !within(hit, longer.inner)) {
         return None;
     }
     let message =
