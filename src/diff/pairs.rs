@@ -27,22 +27,21 @@ pub fn text(signal: &Signal) -> String {
 pub fn pairs(old: &[(Kind, &str)], new: &[(Kind, &str)]) -> Vec<Pair> {
     let mut of_new: Vec<Option<usize>> = vec![None; new.len()];
     let mut of_old: Vec<Option<usize>> = vec![None; old.len()];
-    let mut join = |like: &dyn Fn((Kind, &str), (Kind, &str)) -> bool, most: &[(usize, usize)]| {
-        for &(before, now) in most {
-            if of_old[before].is_none() && of_new[now].is_none() && like(old[before], new[now]) {
+    let mut join = |pairs: &mut dyn Iterator<Item = (usize, usize)>| {
+        for (before, now) in pairs {
+            if of_old[before].is_none() && of_new[now].is_none() {
                 (of_old[before], of_new[now]) = (Some(now), Some(before));
             }
         }
     };
-    let all: Vec<_> = (0..old.len()).flat_map(|before| (0..new.len()).map(move |now| (before, now))).collect();
-    join(&|before, now| before == now, &all);
-    join(&|before, now| before.1 == now.1, &all);
-    let similarity = |&(before, now): &(usize, usize)| strsim::sorensen_dice(old[before].1, new[now].1);
-    let mut ranked: Vec<_> =
-        all.iter().map(|pair| (similarity(pair), *pair)).filter(|(alike, _)| *alike >= ALIKE).collect();
+    let all = || (0..old.len()).flat_map(|before| (0..new.len()).map(move |now| (before, now)));
+    join(&mut all().filter(|&(before, now)| old[before] == new[now]));
+    join(&mut all().filter(|&(before, now)| old[before].1 == new[now].1));
+    let of_a_kind = all().filter(|&(before, now)| old[before].0 == new[now].0);
+    let ranked = of_a_kind.map(|(before, now)| (strsim::sorensen_dice(old[before].1, new[now].1), (before, now)));
+    let mut ranked: Vec<_> = ranked.filter(|(alike, _)| *alike >= ALIKE).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let ranked: Vec<_> = ranked.into_iter().map(|(_, pair)| pair).collect();
-    join(&|before, now| before.0 == now.0, &ranked);
+    join(&mut ranked.into_iter().map(|(_, pair)| pair));
     let kept = of_new.iter().enumerate().map(|(now, before)| Pair { old: *before, new: Some(now) });
     let gone = of_old.iter().enumerate().filter(|(_, now)| now.is_none());
     let gone = gone.map(|(before, _)| Pair { old: Some(before), new: None });
