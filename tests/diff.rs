@@ -317,6 +317,7 @@ fn what_cannot_be_compared_is_said() {
         says(&run.stderr, said);
     }
     check(repository.diff(&["mian"]), &["`mian` is no file, no folder and no revision; did you mean `main`?"]);
+    check(repository.diff(&["../nowhere"]), &["`../nowhere` is no file, no folder"]);
     check(repository.diff(&["main..nowhere"]), &["`nowhere` is no file"]);
     check(repository.diff(&["main..HEAD", "rubrics"]), &["gives both sides"]);
     check(repository.diff(&["--", "--output=x"]), &["it begins with a hyphen"]);

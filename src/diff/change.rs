@@ -151,10 +151,10 @@ impl fmt::Display for Change {
             Self::Examples { added, removed } => write!(f, "{} added, {removed} removed", counted(*added, "example")),
             Self::ExampleBand { number, old, new } => write!(f, "example {number} shall be {new}, was {old}"),
             Self::CriterionAdded { criterion, title, points } => {
-                write!(f, "{criterion}: criterion added, {points} points: {title}")
+                write!(f, "{criterion}: criterion added, worth {points}: {title}")
             }
             Self::CriterionRemoved { criterion, title, points } => {
-                write!(f, "{criterion}: criterion removed, {points} points: {title}")
+                write!(f, "{criterion}: criterion removed, worth {points}: {title}")
             }
             Self::CriterionRetitled { criterion, old, new } => {
                 write!(f, "{criterion}: retitled: {} \u{2192} {}", quoted(old), quoted(new))

@@ -9,7 +9,7 @@ use super::pairs::{pairs, text};
 use super::{Version, terms};
 use crate::decimal::Decimal;
 use crate::diagnostic::Place;
-use crate::rubric::{Bank, Criterion, FlagKind, Layer, Level, Question};
+use crate::rubric::{Bank, Criterion, FlagKind, Kind, Layer, Level, Question};
 use std::collections::BTreeSet;
 
 /// All differences: of the bank, of what questions share, then of the questions by id.
@@ -255,7 +255,8 @@ fn changes_within(old: &Criterion, new: &Criterion) -> Vec<Change> {
                     let text = text.clone();
                     changes.push(Change::SignalKind { criterion: criterion(), text, old: old_kind, new: kind });
                 }
-                if old_weight != weight {
+                // A weak signal earns nothing, whatever it weighs.
+                if old_weight != weight && old_kind != Kind::Weak && kind != Kind::Weak {
                     let (old, new) = (old_weight, weight);
                     changes.push(Change::SignalWeight { criterion: criterion(), kind, text, old, new });
                 }
@@ -322,8 +323,8 @@ criteria:
             "[{prose: the word}]",
             &["c: strong signal added: “prose: the word”", "c: strong signal removed: “<term>”"],
         );
-        check("criteria:\n", "criteria:\n  - use: why\n", &["why: criterion added, 1 points: Why"]);
-        check("  - {id: c, title: C, points: 3, strong: [<term>]}\n", "", &["c: criterion removed, 3 points: C"]);
+        check("criteria:\n", "criteria:\n  - use: why\n", &["why: criterion added, worth 1: Why"]);
+        check("  - {id: c, title: C, points: 3, strong: [<term>]}\n", "", &["c: criterion removed, worth 3: C"]);
         let first = "  - {id: a, title: A, points: 1, strong: [one thread runs at a time]}\n";
         let last = "  - {id: c, title: C, points: 3, strong: [<term>]}\n";
         let (old, new) = (OLD, OLD.replace(first, "") + first);

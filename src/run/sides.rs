@@ -70,7 +70,9 @@ fn places(args: &Args, options: &Diff) -> Result<(Place, Place), String> {
         }
         Ok(Place::Path(path.to_owned()))
     };
-    let range = options.old.split_once("..").filter(|_| !Path::new(&options.old).exists());
+    // `../rubrics` is a path, also where there is none.
+    let is_range = |(_, new): &(&str, &str)| !new.starts_with('/') && !Path::new(&options.old).exists();
+    let range = options.old.split_once("..").filter(is_range);
     let Some((old, new)) = range else {
         let new = options.new.as_deref().map_or(Ok(Place::Here), place)?;
         return Ok((place(&options.old)?, new));
