@@ -51,6 +51,7 @@ pub(super) struct Decoder<'a> {
 
 // The keys of each mapping; `schema` describes the same ones.
 pub(super) const BANK_KEYS: &[&str] = &["name", "bands", "wrong_claim_costs", "weights", "points", "flags", "criteria"];
+pub(super) const POINTS_KEYS: &[&str] = &["least", "most"];
 pub(super) const BAND_KEYS: &[&str] = &["name", "from"];
 pub(super) const CAP_KEYS: &[&str] = &["at_most"];
 pub(super) const QUESTION_KEYS: &[&str] =
@@ -356,7 +357,7 @@ impl Decoder<'_> {
 
     /// `points: {least: 8, most: 20}`
     fn points_wanted(&mut self, node: &Node) -> Option<PointsWanted> {
-        let fields = self.fields(node, "`points`", &["least", "most"])?;
+        let fields = self.fields(node, "`points`", POINTS_KEYS)?;
         let least = self.require(&fields, "least").and_then(|node| self.points(node));
         let most = self.require(&fields, "most").and_then(|node| self.points(node));
         let wanted = PointsWanted { least: least?, most: most?, place: self.place(node.span) };

@@ -6,7 +6,7 @@
 use super::super::markdown::{plain, run};
 use super::super::terminal::visible;
 use super::{NOTHING, by_subject, evidence, heard, points, reach, summary};
-use crate::diff::change::{Difference, Subject, counted};
+use crate::diff::change::{Difference, Subject};
 use crate::diff::grades::{BandMove, CriterionShift, Moved};
 use crate::diff::{Comparison, Version};
 use std::fmt::Write;

@@ -21,6 +21,14 @@ pub(super) fn bank_properties() -> Properties {
             number("What each criterion with a misconception costs the answer, of its 100", 100, json!(10)),
         ),
         ("weights", weights()),
+        (
+            "points",
+            described(
+                object("points", points_properties(), &["least", "most"]),
+                "What the points of each question shall add up to",
+                json!({"least": 8, "most": 20}),
+            ),
+        ),
         ("flags", flags()),
         (
             "criteria",
@@ -38,6 +46,13 @@ pub(super) fn band_properties() -> Properties {
     vec![
         ("name", text("The band's name", "strong")),
         ("from", described(from, "The least score that reaches it, with at most one decimal", json!(55))),
+    ]
+}
+
+pub(super) fn points_properties() -> Properties {
+    vec![
+        ("least", number("The fewest points that a question may have", 1000, json!(8))),
+        ("most", number("The most", 1000, json!(20))),
     ]
 }
 

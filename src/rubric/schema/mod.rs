@@ -169,7 +169,7 @@ fn terms() -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::bank::{band_properties, cap_properties};
+    use super::bank::{band_properties, cap_properties, points_properties};
     use super::*;
     use crate::rubric::decode;
     use std::collections::BTreeSet;
@@ -198,6 +198,7 @@ mod tests {
         check("example_properties", &example_properties(), decode::EXAMPLE_KEYS);
         check("bank_properties", &bank_properties(), decode::BANK_KEYS);
         check("band_properties", &band_properties(), decode::BAND_KEYS);
+        check("points_properties", &points_properties(), decode::POINTS_KEYS);
         check("cap_properties", &cap_properties(), decode::CAP_KEYS);
     }
 }
