@@ -39,6 +39,13 @@ pub enum Edit {
     Added(String),
     /// It is gone.
     Removed(String),
+    /// It was another before.
+    Reworded {
+        /// Before.
+        old: String,
+        /// Now.
+        new: String,
+    },
 }
 
 /// What changed.
@@ -169,7 +176,7 @@ impl fmt::Display for Change {
                 write!(f, "{criterion}: {kind} signal removed{}: {}", weighing(*weight), quoted(text))
             }
             Self::SignalReworded { criterion, kind, old, new } => {
-                write!(f, "{criterion}: {kind} signal reworded: {} \u{2192} {}", quoted(old), quoted(new))
+                write!(f, "{criterion}: {kind} signal reworded: {}", reworded(old, new))
             }
             Self::SignalWeight { criterion, kind, text, old, new } => {
                 write!(f, "{criterion}: weight {old} \u{2192} {new} of {kind} signal {}", quoted(text))
@@ -207,6 +214,7 @@ impl fmt::Display for Edit {
         match self {
             Self::Added(text) => write!(f, "added: \u{201c}{}\u{201d}", text.trim()),
             Self::Removed(text) => write!(f, "removed: \u{201c}{}\u{201d}", text.trim()),
+            Self::Reworded { old, new } => write!(f, "reworded: {}", reworded(old, new)),
         }
     }
 }
@@ -222,6 +230,30 @@ impl fmt::Display for Subject {
     }
 }
 
+/// Longer texts are cut down to where they differ.
+const WHOLE: usize = 80;
+/// So many words that both have stay on either side.
+const CONTEXT: usize = 3;
+
+/// `“old” → “new”`, with what is alike at the beginning and the end left out of long texts.
+#[must_use]
+pub fn reworded(old: &str, new: &str) -> String {
+    let (before, now): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let alike = before.iter().zip(&now).take_while(|(one, other)| one == other).count();
+    let rest = before.len().min(now.len()) - alike;
+    let ends = before.iter().rev().zip(now.iter().rev()).take(rest);
+    let alike_at_end = ends.take_while(|(one, other)| one == other).count();
+    let cut = old.len().max(new.len()) > WHOLE;
+    let shown = |words: &[&str]| {
+        let from = if cut { alike.saturating_sub(CONTEXT) } else { 0 };
+        let left_out = if cut { alike_at_end.saturating_sub(CONTEXT) } else { 0 };
+        let text = words[from..words.len() - left_out].join(" ");
+        let sign = |left_out: usize| if left_out > 0 { "\u{2026}" } else { "" };
+        format!("\u{201c}{}{text}{}\u{201d}", sign(from), sign(left_out))
+    };
+    format!("{} \u{2192} {}", shown(&before), shown(&now))
+}
+
 fn or_none(named: Option<impl fmt::Display>) -> String {
     named.map_or_else(|| "none".to_owned(), |named| named.to_string())
 }
@@ -234,4 +266,23 @@ fn weighing(weight: Decimal) -> String {
 #[must_use]
 pub fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_to_where_they_differ() {
+        assert_eq!(reworded("a b c d e f", "a b c x e f"), "“a b c d e f” → “a b c x e f”");
+        let long = |middle: &str| {
+            format!("{} {middle} {}", "some words before it and then more", "and so many after it that nobody reads")
+        };
+        assert_eq!(
+            reworded(&long("one two"), &long("one")),
+            "“…then more one two and so many…” → “…then more one and so many…”"
+        );
+        let list = format!("{}a", "a ".repeat(50));
+        assert_eq!(reworded(&list, &format!("{list} a")), "“…a a a” → “…a a a a”");
+    }
 }

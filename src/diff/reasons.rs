@@ -1,5 +1,6 @@
 //! Why a grade moved: for each criterion the signals that count otherwise than before, and what moved all of them.
 
+use super::change::reworded;
 use super::grades::{Cause, CriterionShift, Heard, Wide};
 use super::pairs::{Pair, pairs};
 use crate::decimal::Decimal;
@@ -165,7 +166,7 @@ impl std::fmt::Display for Cause {
                         write!(f, "{old_kind} \u{2192} {kind}: {}", quoted(text))
                     }
                     (Some((_, old)), Some((kind, text))) => {
-                        write!(f, "reworded, {counts}: {kind} {} \u{2192} {}", quoted(old), quoted(text))
+                        write!(f, "reworded, {counts}: {kind} {}", reworded(old, text))
                     }
                     (None, None) => Ok(()),
                 }

@@ -2,8 +2,9 @@
 
 use super::Version;
 use super::change::{Change, Difference, Edit, Subject};
+use super::pairs::{Pair, pairs};
 use crate::pattern::Pattern;
-use crate::rubric::{Bank, Question, Term};
+use crate::rubric::{Bank, Kind, Question, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The changes of the glossary.
@@ -36,7 +37,7 @@ pub fn changes<'a>(old: &'a [Term], new: &'a [Term]) -> Vec<(Version, &'a Term, 
         (None, Some(new)) => Some((Version::New, *new, Change::TermAdded(name.to_owned()))),
         (Some(old), Some(new)) => {
             let texts = |term: &Term| term.wordings.iter().map(|wording| wording.text.clone()).collect::<Vec<_>>();
-            let edits = edits(&texts(old), &texts(new));
+            let edits = paired(edits(&texts(old), &texts(new)));
             (!edits.is_empty()).then(|| (Version::New, *new, Change::Term { name: name.to_owned(), edits }))
         }
         (None, None) => None,
@@ -50,6 +51,29 @@ pub fn edits(old: &[String], new: &[String]) -> Vec<Edit> {
     let removed = old.iter().filter(|text| !new.contains(text)).cloned().map(Edit::Removed);
     let added = new.iter().filter(|text| !old.contains(text)).cloned().map(Edit::Added);
     removed.chain(added).collect()
+}
+
+/// What came and what went, as one where the texts are alike.
+fn paired(edits: Vec<Edit>) -> Vec<Edit> {
+    let (mut gone, mut came) = (Vec::new(), Vec::new());
+    for edit in edits {
+        match edit {
+            Edit::Removed(text) => gone.push(text),
+            Edit::Added(text) => came.push(text),
+            Edit::Reworded { .. } => {}
+        }
+    }
+    let edit = |pair: Pair| match (pair.old.map(|at| gone[at].clone()), pair.new.map(|at| came[at].clone())) {
+        (Some(old), Some(new)) => Some(Edit::Reworded { old, new }),
+        (Some(old), None) => Some(Edit::Removed(old)),
+        (None, Some(new)) => Some(Edit::Added(new)),
+        (None, None) => None,
+    };
+    pairs(&of_one_kind(&gone), &of_one_kind(&came)).into_iter().filter_map(edit).collect()
+}
+
+fn of_one_kind(texts: &[String]) -> Vec<(Kind, &str)> {
+    texts.iter().map(|text| (Kind::Strong, text.as_str())).collect()
 }
 
 /// For each term of the glossary the questions that use it, by id.

@@ -345,7 +345,7 @@ criteria:
         let reworded = bank(&rubric, &terms.replace("word", "words, other"), BANK);
         assert_eq!(
             said(&reworded),
-            ["the glossary term <inner> changed: removed: “word”; added: “words”; added: “other” lock"]
+            ["the glossary term <inner> changed: reworded: “word” → “words”; added: “other” lock"]
         );
         let because = bank(&rubric, terms, &BANK.replace("because", "due to"));
         assert_eq!(

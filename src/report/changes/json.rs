@@ -19,7 +19,7 @@
 //! the signals to blame were heard in: `start`, `end` (bytes, half-open), `text`, `signal`, `kind`, `stance`.
 //!
 //! A change in words: `of` (`bank`, `shared`, `glossary` or `question`), `question` (id or null), `criterion` (id or null), `change` (its kind, such
-//! as `signal-removed`), `text`, `reaches` (ids of the questions it reaches, where it is not one question's own), `file` and
+//! as `signal-removed`), `text` (for people: of long texts only where they differ), `reaches` (ids of the questions it reaches, where it is not one question's own), `file` and
 //! `line`, or null.
 
 use super::super::json::escaped;
