@@ -35,7 +35,7 @@ criteria:
 examples:
   - {band: strong, answer: First in first out.}
 ";
-const GLOSSARY: &str = "terms:\n  gives-up: [gives up, lets go]\n";
+const GLOSSARY: &str = "gives-up: [gives up, lets go]\n";
 
 /// A folder with a bank in a repository of git, one commit on the branch `main`.
 struct Repository(TempDir);
@@ -183,7 +183,7 @@ lock  rubrics/lock.yaml
 #[test]
 fn a_term_reaches_the_questions_that_use_it() {
     let repository = Repository::new();
-    repository.write("rubrics/glossary.yaml", "terms:\n  gives-up: [gives up]\n");
+    repository.write("rubrics/glossary.yaml", "gives-up: [gives up]\n");
     let run = repository.diff(&["main"]);
     says(
         &run.stdout,

@@ -294,7 +294,7 @@ criteria:
     /// What is said where the old rubric has one of these texts replaced by the other.
     #[track_caller]
     fn check(from: &str, to: &str, expected: &[&str]) {
-        let glossary = "terms:\n  term: [word]\n";
+        let glossary = "term: [word]\n";
         assert!(OLD.contains(from), "{from}");
         let (old, new) = (bank(OLD, glossary, BANK), bank(&OLD.replace(from, to), glossary, BANK));
         let said: Vec<_> = differences(&old, &new).iter().map(|difference| difference.change.to_string()).collect();
@@ -335,7 +335,7 @@ criteria:
     #[test]
     fn what_questions_share_is_told_once() {
         let rubric = format!("{OLD}  - use: why\n");
-        let terms = "terms:\n  term: [<inner>]\n  inner: [word]\n";
+        let terms = "term: [<inner>]\ninner: [word]\n";
         let old = bank(&rubric, terms, BANK);
         let said = |new: &Bank| {
             let differences = differences(&old, new);

@@ -11,8 +11,10 @@ use crate::diff::grades::{BandMove, CriterionShift, Moved};
 use crate::diff::{Comparison, Version};
 use std::fmt::Write;
 
-/// As many characters as a comment can have, with room for what closes it.
+/// As many bytes as a comment can have, of which no character takes less than one, with room for what closes it.
 const MOST: usize = 64_000;
+/// Of these the answers have so many; the rest is for the changes in words.
+const ANSWERS: usize = 48_000;
 
 /// The whole report.
 #[must_use]
@@ -31,21 +33,21 @@ pub fn report(comparison: &Comparison<'_>) -> String {
     for (title, answers) in [("Bands that changed", bands), ("Scores that changed", scores)] {
         if !answers.is_empty() {
             let _ = write!(out, "\n### {title}\n\n");
-            limited(&mut out, answers.iter().map(|moved| answer(comparison, moved)), "answer");
+            limited(&mut out, answers.iter().map(|moved| answer(comparison, moved)), ANSWERS, "answer");
         }
     }
     out.push_str("\n### In words\n\n");
-    limited(&mut out, words(comparison).into_iter(), "subject");
+    limited(&mut out, words(comparison).into_iter(), MOST, "subject");
     out
 }
 
-/// Appends as many as fit, and says how many do not.
-fn limited(out: &mut String, parts: impl ExactSizeIterator<Item = String>, what: &str) {
-    // Characters as GitHub counts them, of which none takes less than a byte.
+/// Appends parts until there are so many bytes, and says how many are left out.
+fn limited(out: &mut String, parts: impl ExactSizeIterator<Item = String>, most: usize, what: &str) {
     let all = parts.len();
     for (shown, part) in parts.enumerate() {
-        if out.len() + part.len() > MOST {
-            let _ = writeln!(out, "and {} more {what}s", all - shown);
+        if out.len() + part.len() > most {
+            let more = all - shown;
+            let _ = writeln!(out, "and {more} more {what}{}", if more == 1 { "" } else { "s" });
             return;
         }
         out.push_str(&part);
