@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::pattern::Pattern;
 use crate::program::{Op, OpId, Program, listing};
 use crate::rubric::{Bank, Criterion, Kind, Question, Term};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All lints that look at one question.
 pub(super) fn of_question(subject: Subject<'_>) -> Vec<Diagnostic> {
@@ -17,21 +17,30 @@ pub(super) fn of_question(subject: Subject<'_>) -> Vec<Diagnostic> {
     found.extend(points(subject));
     found.extend(subject.question.criteria.iter().filter_map(follow_up));
     let signals = subject.signals();
-    let alternatives: Vec<_> = signals.iter().map(|heard| alternatives(subject.program, heard.compiled.op)).collect();
+    let heard: Vec<_> = signals.iter().map(|signal| alternatives(subject.program, signal.compiled.op)).collect();
+    // Two signals that have to do with each other share an alternative.
+    let mut by_alternative: BTreeMap<OpId, Vec<usize>> = BTreeMap::new();
     for (at, &later) in signals.iter().enumerate() {
-        let earlier = signals[..at].iter().zip(&alternatives).map(|(&earlier, heard)| (earlier, heard));
-        let later = (later, &alternatives[at]);
-        found.extend(earlier.filter_map(|earlier| compare(subject, earlier, later)));
+        let earlier: BTreeSet<_> = heard[at].iter().filter_map(|part| by_alternative.get(part)).flatten().collect();
+        let pairs = earlier.into_iter().map(|&before| ((signals[before], &heard[before]), (later, &heard[at])));
+        found.extend(pairs.filter_map(|(earlier, later)| compare(subject, earlier, later)));
+        heard[at].iter().for_each(|&part| by_alternative.entry(part).or_default().push(at));
     }
     found
 }
 
 /// What an operation is any of, alternatives of alternatives included.
 fn alternatives(program: &Program, id: OpId) -> BTreeSet<OpId> {
-    match program.op(id) {
-        Op::Any(parts) => parts.iter().flat_map(|&part| alternatives(program, part)).collect(),
-        _ => BTreeSet::from([id]),
+    let (mut seen, mut waiting) = (BTreeSet::new(), vec![id]);
+    while let Some(id) = waiting.pop() {
+        match program.op(id) {
+            _ if !seen.insert(id) => {}
+            Op::Any(parts) => waiting.extend(parts),
+            _ => {}
+        }
     }
+    seen.retain(|&id| !matches!(program.op(id), Op::Any(_)));
+    seen
 }
 
 /// What two signals have to do with each other; of opposite ones the wrong one stands later in its criterion.

@@ -15,6 +15,8 @@ use std::collections::HashMap;
 
 /// As many samples as an operation has at most.
 pub const MOST: usize = 16;
+/// A sample has at most so many bytes: terms of terms can stand for more words than anybody says.
+const LONGEST: usize = 1000;
 
 /// The samples of all operations of a program.
 #[derive(Debug)]
@@ -62,12 +64,13 @@ impl Samples {
             return Vec::new();
         }
         let most = parts.clone().map(|part| self.of(part).len()).max().unwrap_or_default();
-        let texts = (0..most).map(|number| {
+        let texts = (0..most).filter_map(|number| {
             let chosen = parts.clone().map(|part| {
                 let texts = self.of(part);
                 texts[number % texts.len()].as_str()
             });
-            chosen.collect::<Vec<_>>().join(between)
+            let length: usize = chosen.clone().map(|text| text.len() + between.len()).sum();
+            (length <= LONGEST).then(|| chosen.collect::<Vec<_>>().join(between))
         });
         distinct(texts)
     }
@@ -84,7 +87,8 @@ impl Samples {
             let text = self.of(unit.op).first()?;
             Some(if unit.denied { format!("it does not {text}") } else { text.clone() })
         });
-        Some(texts.collect::<Option<Vec<_>>>()?.join(" and "))
+        let text = texts.collect::<Option<Vec<_>>>()?.join(" and ");
+        Some(text).filter(|text| text.len() <= LONGEST)
     }
 }
 

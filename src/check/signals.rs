@@ -23,6 +23,8 @@ const TOGETHER: usize = 3;
 
 /// And to as many of the rubric's answers.
 const ANSWERS: usize = 4;
+/// As many signals of a question are tried: more than a sound rubric has.
+const TRIED: usize = 300;
 
 /// A signal, with a sample that is heard as its claim and says nothing of the other side.
 struct Clean<'a> {
@@ -39,7 +41,7 @@ struct Base<'a> {
 /// All that trying the signals of a question tells.
 pub(super) fn of_question(subject: Subject<'_>) -> Vec<Diagnostic> {
     let (mut found, mut clean) = (Vec::new(), Vec::new());
-    for signal in subject.signals() {
+    for signal in subject.signals().into_iter().take(TRIED) {
         match alone(subject, signal) {
             Alone::Clean(sample) => clean.push(Clean { signal, sample }),
             Alone::Untold => {}
