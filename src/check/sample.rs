@@ -15,8 +15,10 @@ use std::collections::HashMap;
 
 /// As many samples as an operation has at most.
 pub const MOST: usize = 16;
-/// A sample has at most so many bytes: terms of terms can stand for more words than anybody says.
+/// A sample has at most so many bytes.
 const LONGEST: usize = 1000;
+/// Operations that stand for more than so many have no samples: terms of terms can stand for more than atoms there are.
+const LARGEST: u64 = 100_000;
 
 /// The samples of all operations of a program.
 #[derive(Debug)]
@@ -28,9 +30,12 @@ impl Samples {
     pub fn new(bank: &Bank, program: &Program) -> Self {
         let spellings = spellings(bank);
         let mut samples = Self(Vec::with_capacity(program.ops.len()));
+        let mut sizes: Vec<u64> = Vec::with_capacity(program.ops.len());
         for op in &program.ops {
-            let texts = samples.make(op, program, &spellings);
+            let size = size(op, &sizes);
+            let texts = if size > LARGEST { Vec::new() } else { samples.make(op, program, &spellings) };
             samples.0.push(texts);
+            sizes.push(size);
         }
         samples
     }
@@ -89,6 +94,19 @@ impl Samples {
         });
         let text = texts.collect::<Option<Vec<_>>>()?.join(" and ");
         Some(text).filter(|text| text.len() <= LONGEST)
+    }
+}
+
+/// How many operations one stands for, each counted as often as it is needed.
+fn size(op: &Op, sizes: &[u64]) -> u64 {
+    let of = |id: OpId| sizes[id.0 as usize];
+    let sum = |parts: &[OpId]| parts.iter().map(|&part| of(part)).fold(1, u64::saturating_add);
+    match op {
+        Op::Word(_) | Op::Regex(_) => 1,
+        Op::Phrase(steps) => steps.iter().map(|step| of(step.op)).fold(1, u64::saturating_add),
+        Op::Any(parts) | Op::AtLeast { parts, .. } => sum(parts),
+        Op::All { wanted, unwanted, .. } => sum(wanted).saturating_add(sum(unwanted)),
+        Op::Cover(units) => units.iter().map(|unit| of(unit.op)).fold(1, u64::saturating_add),
     }
 }
 
