@@ -17,25 +17,27 @@ use std::collections::HashMap;
 pub const MOST: usize = 16;
 /// A sample has at most so many bytes.
 const LONGEST: usize = 1000;
-/// Operations that stand for more than so many have no samples: terms of terms can stand for more than atoms there are.
+/// An operation that stands for more than so many has no samples: terms of terms can stand for more than atoms there are.
 const LARGEST: u64 = 100_000;
 
 /// The samples of all operations of a program.
 #[derive(Debug)]
-pub struct Samples(Vec<Vec<String>>);
+pub struct Samples {
+    texts: Vec<Vec<String>>,
+    sizes: Vec<u64>,
+}
 
 impl Samples {
     /// Makes them, parts before what needs them.
     #[must_use]
     pub fn new(bank: &Bank, program: &Program) -> Self {
         let spellings = spellings(bank);
-        let mut samples = Self(Vec::with_capacity(program.ops.len()));
-        let mut sizes: Vec<u64> = Vec::with_capacity(program.ops.len());
+        let mut samples = Self { texts: Vec::new(), sizes: Vec::new() };
         for op in &program.ops {
-            let size = size(op, &sizes);
+            let size = size(op, &samples.sizes);
             let texts = if size > LARGEST { Vec::new() } else { samples.make(op, program, &spellings) };
-            samples.0.push(texts);
-            sizes.push(size);
+            samples.texts.push(texts);
+            samples.sizes.push(size);
         }
         samples
     }
@@ -43,7 +45,13 @@ impl Samples {
     /// Those of one operation, none twice.
     #[must_use]
     pub fn of(&self, id: OpId) -> &[String] {
-        &self.0[id.0 as usize]
+        &self.texts[id.0 as usize]
+    }
+
+    /// Whether an operation stands for so many that no answer can be graded by it in time.
+    #[must_use]
+    pub fn is_too_large(&self, id: OpId) -> bool {
+        self.sizes[id.0 as usize] > LARGEST
     }
 
     fn make(&self, op: &Op, program: &Program, spellings: &HashMap<String, String>) -> Vec<String> {
