@@ -108,3 +108,15 @@ fn wordings_find_their_own_question() {
         lost.iter().map(|(id, wording)| (id, wording, wordings.nearest(wording))).collect::<Vec<_>>()
     );
 }
+
+/// What the sample answers get is written beside them: a change of it is a decision, `--accept`ed by who makes it.
+#[test]
+fn sample_answers_get_what_is_written() {
+    let run = assert_cmd::Command::cargo_bin("rubricate")
+        .unwrap()
+        .args(["test", "--golden", "fixtures/answers"])
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert!(String::from_utf8_lossy(&run.stderr).contains(" 0 failed"));
+}
