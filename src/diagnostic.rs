@@ -104,7 +104,7 @@ codes! {
     QuoteIt = "quote-it", Warning;
     /// One pattern, or one of its alternatives, both for and against an answer: `strong: [cached]` and `wrong: [cached]`
     SameSignal = "same-signal", Warning;
-    /// A signal that another of its criterion repeats: `strong: [cache, caches]`
+    /// A signal that another of its criterion repeats, or a strong one of another criterion: `strong: [cache, caches]`
     RepeatedSignal = "repeated-signal", Warning;
     /// A signal that never decides, because another that earns as much hears all that it does: `strong: [lock, lock | key]`
     ShadowedSignal = "shadowed-signal", Warning;

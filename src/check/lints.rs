@@ -52,6 +52,16 @@ fn compare(
     match (earlier.compiled.kind, later.compiled.kind) {
         (Kind::Strong, Kind::Wrong) => opposite(subject, earlier, later, first.intersection(second).next()),
         (Kind::Wrong, Kind::Strong) => opposite(subject, later, earlier, first.intersection(second).next()),
+        // One thing said earns once. That it may be wrong in two ways is another matter.
+        (Kind::Strong, Kind::Strong) if earlier.criterion != later.criterion && first == second => Some(
+            Diagnostic::new(
+                Code::RepeatedSignal,
+                later.place,
+                format!("`{}` earns in two criteria", subject.shown(later)),
+            )
+            .related(earlier.place, "here too")
+            .help("keep it in the criterion whose idea it is"),
+        ),
         _ if earlier.criterion != later.criterion => None,
         (one, other) if one == other && first == second => Some(
             Diagnostic::new(Code::RepeatedSignal, later.place, format!("`{}` a second time", subject.shown(later)))
