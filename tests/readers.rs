@@ -5,13 +5,12 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use rubricate::decode::decode;
-use rubricate::intake::{Intake, OddBytes, Sheet, Taken};
+use rubricate::intake::{Intake, Sheet, Taken};
 use rubricate::interview::Wordings;
 use rubricate::rubric::load::{File, load};
 use rubricate::source::Source;
 use rubricate::span::Span;
 use rubricate::transcript::format::{Format, recognise};
-use rubricate::transcript::sheet::Columns;
 use rubricate::transcript::{Passage, Turn, captions, labelled, merge, speech};
 use std::fs;
 use std::sync::LazyLock;
@@ -164,15 +163,7 @@ fn check_turns(turns: &[Turn], source: &Source) -> Result<(), TestCaseError> {
 }
 
 fn intake() -> Intake<'static> {
-    Intake {
-        wordings: &WORDINGS,
-        question: None,
-        order: Vec::new(),
-        speaker: None,
-        columns: Columns::default(),
-        separator: None,
-        odd_bytes: OddBytes::Noted,
-    }
+    Intake::new(&WORDINGS)
 }
 
 fn sheet(intake: &Intake<'_>, name: &str, bytes: &[u8], format: Format) -> Vec<Taken> {

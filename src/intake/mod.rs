@@ -86,7 +86,21 @@ impl Taken {
     }
 }
 
-impl Intake<'_> {
+impl<'a> Intake<'a> {
+    /// One that finds all out for itself.
+    #[must_use]
+    pub fn new(wordings: &'a Wordings) -> Self {
+        Self {
+            wordings,
+            question: None,
+            order: Vec::new(),
+            speaker: None,
+            columns: Columns::default(),
+            separator: None,
+            odd_bytes: OddBytes::Noted,
+        }
+    }
+
     /// Takes the answers of a file that is read as a whole.
     #[must_use]
     pub fn whole(&self, name: &str, bytes: Vec<u8>, format: Format) -> Whole {

@@ -9,13 +9,12 @@ use super::{Ending, fail, say};
 use crate::diff::gates::{self, FailOn, Gates};
 use crate::diff::grades::{self, Grades};
 use crate::diff::{Comparison, Side, accepted, change::counted, words};
-use crate::intake::{Intake, OddBytes};
+use crate::intake::Intake;
 use crate::interview::Wordings;
 use crate::program::{Program, compile::compile};
 use crate::report::changes::{self, Layout};
 use crate::rubric::Bank;
 use crate::transcript::Answer;
-use crate::transcript::sheet::Columns;
 use std::path::Path;
 
 pub(super) fn run(args: &Args, options: &Diff) -> Result<Ending, Ending> {
@@ -77,15 +76,7 @@ fn read(args: &Args, files: &[std::path::PathBuf], old: &Bank, new: &Bank) -> (V
     let mut both = new.clone();
     both.questions.extend(old.questions.iter().filter(|question| new.question(&question.id).is_none()).cloned());
     let wordings = Wordings::new(&both);
-    let intake = Intake {
-        wordings: &wordings,
-        question: None,
-        order: Vec::new(),
-        speaker: None,
-        columns: Columns::default(),
-        separator: None,
-        odd_bytes: OddBytes::Noted,
-    };
+    let intake = Intake::new(&wordings);
     let reading = Reading { intake, format: None, most_bytes: MOST_BYTES };
     let (mut answers, mut refused) = (Vec::new(), 0);
     let mut take = |event| {

@@ -6,7 +6,6 @@ use crate::intake::{Intake, OddBytes};
 use crate::interview::Wordings;
 use crate::report::terminal::visible;
 use crate::rubric::Bank;
-use crate::transcript::sheet::Columns;
 use crate::trial::golden::{Change, accept, change, read};
 use crate::trial::{Case, Tried};
 use std::path::{Path, PathBuf};
@@ -34,15 +33,7 @@ impl Golden {
             return Ok(Self { files: Vec::new() });
         }
         let wordings = Wordings::new(bank);
-        let intake = Intake {
-            wordings: &wordings,
-            question: None,
-            order: Vec::new(),
-            speaker: None,
-            columns: Columns::default(),
-            separator: None,
-            odd_bytes: OddBytes::Refused,
-        };
+        let intake = Intake { odd_bytes: OddBytes::Refused, ..Intake::new(&wordings) };
         let mut files = Vec::new();
         let mut mistaken = false;
         for path in self::files(paths).map_err(unusable)? {
