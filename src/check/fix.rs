@@ -1,7 +1,7 @@
 //! Mends what can be mended for certain, by changing nothing but the bytes concerned: comments and layout stay.
 //!
 //! Files → the same files, some with new text, and what was mended in them. The changes are the
-//! [`Fix`](crate::diagnostic::Fix)es of the mistakes found, over and over until none is left, and before them plain
+//! [`Fix`]es of the mistakes found, over and over until none is left, and before them plain
 //! tidiness: LF as the end of each line and of the file, no byte-order mark, no white space at the ends of lines.
 
 use super::alternatives;
