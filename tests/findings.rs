@@ -66,6 +66,7 @@ fn json_is_an_array_of_all_fields() {
         "end_column": 9,
         "start": 136,
         "end": 144,
+        "fix": null,
         "related": [
           {
             "message": "first here",
@@ -128,6 +129,20 @@ fn sarif_fits_the_published_schema_whatever_was_found() {
     assert_eq!(results.iter().map(|result| &result["level"]).collect::<Vec<_>>(), ["error", "error", "warning"]);
     let uri = results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
     assert!(Regex::new("^[A-Za-z0-9%._~/-]+$").unwrap().is_match(uri), "{uri}");
+}
+
+/// What `--fix` writes is there for editors too, and for whoever reads a code scan.
+#[test]
+fn what_can_be_mended_comes_with_its_mend() {
+    let loaded = loaded("quote-it");
+    let value = sarif(&loaded.found, &loaded.sources);
+    let change = &value["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0];
+    let mend: Value = serde_json::from_str(&findings::json(&loaded.found, &loaded.sources)).unwrap();
+    let mend = &mend[0]["fix"];
+    assert_eq!(change["replacements"][0]["insertedContent"]["text"], mend["replacement"]);
+    let at = |name: &str| usize::try_from(mend[name].as_u64().unwrap()).unwrap();
+    let bare = &loaded.sources[0].text[at("start")..at("end")];
+    assert_eq!(mend["replacement"], format!("\"{bare}\""));
 }
 
 #[test]

@@ -12,6 +12,7 @@
 //! | `line`, `column` | number | where it begins; both count from 1, columns in characters |
 //! | `end_line`, `end_column` | number | where it ends: the character after the last one |
 //! | `start`, `end` | number | the same in bytes of the file, half-open, from 0 |
+//! | `fix` | record or null | what `--fix` writes: `start` and `end`, bytes of the file, and the `replacement` of what stands there |
 //! | `related` | list | other places that matter: objects with `message` and the seven fields of a place, from `file` to `end` |
 
 use super::{pretty, region, severity, source};
@@ -27,7 +28,15 @@ struct Finding<'a> {
     help: Option<&'a str>,
     #[serde(flatten)]
     place: Placed<'a>,
+    fix: Option<Mend<'a>>,
     related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mend<'a> {
+    start: usize,
+    end: usize,
+    replacement: &'a str,
 }
 
 #[derive(Serialize)]
@@ -63,6 +72,11 @@ fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Finding<'a>
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
         place: placed(diagnostic.place, sources),
+        fix: diagnostic.fix.as_ref().map(|fix| Mend {
+            start: fix.span.start,
+            end: fix.span.end,
+            replacement: &fix.replacement,
+        }),
         related: diagnostic.related.iter().map(related).collect(),
     }
 }

@@ -79,6 +79,16 @@ fn result<'a>(diagnostic: &Diagnostic, sources: &'a [Source], seen: &mut Seen<'a
         });
         result["relatedLocations"] = related.collect();
     }
+    if let Some(fix) = &diagnostic.fix {
+        let physical = location(Place { span: fix.span, ..diagnostic.place }, sources);
+        result["fixes"] = json!([{
+            "description": {"text": diagnostic.help.as_deref().map_or_else(|| "mend it".into(), visible)},
+            "artifactChanges": [{
+                "artifactLocation": physical["artifactLocation"],
+                "replacements": [{"deletedRegion": physical["region"], "insertedContent": {"text": fix.replacement}}],
+            }],
+        }]);
+    }
     result
 }
 
