@@ -18,7 +18,7 @@
 //! | [`pattern`] | the language in which a rubric says what to listen for |
 //! | [`rubric`] | YAML files to a [`rubric::Bank`], with every mistake in them |
 //! | [`program`] | a bank compiled to operations over word symbols |
-//! | [`transcript`], [`interview`], [`intake`] | transcripts, sheets and records to answers; which question was asked is found by its wording |
+//! | [`transcript`], [`wordings`], [`interview`], [`intake`] | transcripts, sheets and records to answers; which question was asked is found by its wording |
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
 //! | [`flags`] | what is odd about an answer, for a person to look at |
 //! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
@@ -74,3 +74,4 @@ pub mod text;
 pub mod totals;
 pub mod transcript;
 pub mod trial;
+pub mod wordings;

@@ -5,11 +5,11 @@
 
 use rubricate::flags::FlagKind;
 use rubricate::grade::grade;
-use rubricate::interview::Wordings;
 use rubricate::program::{Program, compile::compile};
 use rubricate::report::{diagnostics, terminal::Colour};
 use rubricate::rubric::Bank;
 use rubricate::rubric::load::{File, load};
+use rubricate::wordings::Wordings;
 use std::sync::LazyLock;
 use walkdir::WalkDir;
 

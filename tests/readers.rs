@@ -6,12 +6,12 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use rubricate::decode::decode;
 use rubricate::intake::{Intake, Sheet, Taken};
-use rubricate::interview::Wordings;
 use rubricate::rubric::load::{File, load};
 use rubricate::source::Source;
 use rubricate::span::Span;
 use rubricate::transcript::format::{Format, recognise};
 use rubricate::transcript::{Passage, Turn, captions, labelled, merge, speech};
+use rubricate::wordings::Wordings;
 use std::fs;
 use std::sync::LazyLock;
 

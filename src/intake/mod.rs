@@ -9,7 +9,7 @@ mod sheet;
 pub use sheet::Sheet;
 
 use crate::decode::{self, Decoded};
-use crate::interview::{self, Interview, Wordings, file_stem};
+use crate::interview::{self, Interview, file_stem};
 use crate::source::{LineColumn, Source};
 use crate::span::Span;
 use crate::transcript::format::Format;
@@ -17,6 +17,7 @@ use crate::transcript::labels::HEADING;
 use crate::transcript::records::{self, Record};
 use crate::transcript::sheet::Columns;
 use crate::transcript::{Answer, Passage, Turn, captions, labelled, merge, speech};
+use crate::wordings::Wordings;
 use serde_json::value::RawValue;
 
 /// What the user said about how to read, and the questions that can be found.

@@ -10,11 +10,11 @@ use crate::diff::gates::{self, FailOn, Gates};
 use crate::diff::grades::{self, Grades};
 use crate::diff::{Comparison, Side, accepted, change::counted, words};
 use crate::intake::Intake;
-use crate::interview::Wordings;
 use crate::program::{Program, compile::compile};
 use crate::report::changes::{self, Layout};
 use crate::rubric::Bank;
 use crate::transcript::Answer;
+use crate::wordings::Wordings;
 use std::path::Path;
 
 pub(super) fn run(args: &Args, options: &Diff) -> Result<Ending, Ending> {

@@ -3,11 +3,11 @@
 use super::output::{Output, Unfinished};
 use super::{Ending, fail};
 use crate::intake::{Intake, OddBytes};
-use crate::interview::Wordings;
 use crate::report::terminal::visible;
 use crate::rubric::Bank;
 use crate::trial::golden::{Change, accept, change, read};
 use crate::trial::{Case, Tried};
+use crate::wordings::Wordings;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 

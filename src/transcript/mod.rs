@@ -3,7 +3,7 @@
 //! Every reader of a transcript's format yields [`Utterance`]s in the order in which they were said: a caption, a line, a
 //! paragraph, each with its words, where those stand in the file, and when they were said. [`merge`] makes [`Turn`]s
 //! of them, so that nothing later knows captions. [`records::read`] reads one line of JSONL.
-//! Nothing here knows the rubrics; which question a turn asks is found by [`crate::interview`].
+//! Nothing here knows the rubrics; which question a turn asks is found by [`crate::wordings`].
 
 pub mod captions;
 pub mod clock;
