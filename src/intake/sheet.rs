@@ -4,7 +4,7 @@ use super::{Intake, Taken, shortened};
 use crate::decode;
 use crate::transcript::format::Format;
 use crate::transcript::sheet::{self, Layout, Splitter};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A spreadsheet, line by line.
@@ -17,8 +17,8 @@ pub struct Sheet<'a> {
     /// Rows that may be headers, until it is known how many are.
     waiting: Vec<Row>,
     layout: Option<Layout>,
-    /// Hashes of the ids that were given.
-    ids: HashSet<u64>,
+    /// By the hashes of the ids that were given: the last number that was tried for it.
+    ids: HashMap<u64, usize>,
     renamed: usize,
     rows: usize,
     /// Whether it was said that a row is oddly encoded.
@@ -52,7 +52,7 @@ impl<'a> Sheet<'a> {
             splitter: Splitter::new(separator),
             waiting: Vec::new(),
             layout: None,
-            ids: HashSet::new(),
+            ids: HashMap::new(),
             renamed: 0,
             rows: 0,
             noted: false,
@@ -188,16 +188,30 @@ impl<'a> Sheet<'a> {
         let mut taken = Vec::with_capacity(records.len());
         for mut record in records {
             let wanted = record.id.take().unwrap_or_default();
-            let mut numbered = (1..).map(|n: usize| if n == 1 { wanted.clone() } else { format!("{wanted} ({n})") });
-            let unique = numbered.find(|id| self.ids.insert(hash(id)));
-            self.renamed += usize::from(unique.as_ref() != Some(&wanted));
-            record.id = unique;
+            let unique = unique(&mut self.ids, &wanted);
+            self.renamed += usize::from(unique != wanted);
+            record.id = Some(unique);
             let mut answer = self.intake.record(Ok(record), &source, line);
             answer.answer.notes.extend(note.clone());
             taken.push(answer);
         }
         taken
     }
+}
+
+/// The id, or where it was given before, the id with the next number that makes it another.
+fn unique(ids: &mut HashMap<u64, usize>, wanted: &str) -> String {
+    let mut number = ids.get(&hash(wanted)).copied().unwrap_or(0);
+    let id = loop {
+        number += 1;
+        let id = if number == 1 { wanted.to_owned() } else { format!("{wanted} ({number})") };
+        if !ids.contains_key(&hash(&id)) {
+            break id;
+        }
+    };
+    ids.insert(hash(&id), 1);
+    ids.insert(hash(wanted), number);
+    id
 }
 
 fn hash(id: &str) -> u64 {
