@@ -123,9 +123,10 @@ impl Source {
         file + self.encoding.length(&self.text[text..offset])
     }
 
-    /// The bytes of the text at which a replacement character stands for what was not valid, in order.
-    pub fn replaced(&self) -> impl Iterator<Item = usize> {
-        self.replaced.iter().map(|replaced| replaced.at)
+    /// The bytes of the text under `span` at which a replacement character stands for what was not valid, in order.
+    pub fn replaced(&self, span: Span) -> impl Iterator<Item = usize> {
+        let at = |offset| self.replaced.partition_point(|replaced| replaced.at < offset);
+        self.replaced[at(span.start)..at(span.end)].iter().map(|replaced| replaced.at)
     }
 
     /// The text under `span`.

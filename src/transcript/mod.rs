@@ -132,7 +132,7 @@ impl Passage {
         let verbatim = text.len() == span.end - span.start;
         let mut from = 0;
         // After what was not valid in the file, bytes are counted anew.
-        let breaks = source.replaced().filter(|at| verbatim && span.start <= *at && *at < span.end);
+        let breaks = source.replaced(span).filter(|_| verbatim);
         let breaks: Vec<_> = breaks.map(|at| at - span.start + '\u{fffd}'.len_utf8()).collect();
         for to in breaks.into_iter().chain([text.len()]) {
             if from < to || text.is_empty() {
