@@ -194,7 +194,10 @@ impl<'a> Reports<'a> {
 
     /// Takes the next item.
     pub(super) fn item(&mut self, item: Item) -> Result<(), Ending> {
-        self.candidates.add(&item, self.rubrics.bank);
+        // There can be as many as answers.
+        if self.look.by == Some(By::Candidate) {
+            self.candidates.add(&item, self.rubrics.bank);
+        }
         for Open { output, writer } in &mut self.open {
             output.write(&writer.item(&item))?;
         }
