@@ -92,12 +92,13 @@ impl Wordings {
         let mut used_by: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         let mut texts = Vec::new();
         for question in &bank.questions {
+            let topic = topic(question);
             for wording in [&question.question, &question.id].into_iter().chain(&question.wordings) {
                 let words = content_words(wording);
-                for word in words.iter().chain(&topic(question)) {
+                for word in words.iter().chain(&topic) {
                     used_by.entry(word.clone()).or_default().insert(&question.id);
                 }
-                texts.push((question, wording, words));
+                texts.push((question, wording, words, topic.clone()));
             }
         }
         let weigh = |users: &BTreeSet<&str>| weight(bank.questions.len(), users.len());
@@ -112,12 +113,12 @@ impl Wordings {
             mended: Mutex::default(),
             words: BTreeMap::new(),
         };
-        for (at, (question, wording, of)) in texts.into_iter().enumerate() {
+        for (at, (question, wording, of, topic)) in texts.into_iter().enumerate() {
             let entry = Wording {
                 question: question.id.clone(),
                 words: ids(&of),
                 weight: of.iter().map(|word| words[word].1).sum(),
-                topic: ids(&topic(question)),
+                topic: ids(&topic),
             };
             entry.words.iter().for_each(|&word| wordings.users[word as usize].push(at));
             wordings.plain.entry(plain(wording)).or_insert(at);
