@@ -5,7 +5,7 @@ use super::args::keep::{self, Diff, DiffFormat};
 use super::inputs::{self, Event, Reading};
 use super::output::{Output, Unfinished, terminal_width};
 use super::sides::{self, Opened};
-use super::{Ending, fail, say};
+use super::{Ending, say, unusable};
 use crate::diff::gates::{self, FailOn, Gates};
 use crate::diff::grades::{self, Grades};
 use crate::diff::{Comparison, Side, accepted, change::counted, words};
@@ -51,11 +51,6 @@ pub(super) fn run(args: &Args, options: &Diff) -> Result<Ending, Ending> {
     })
 }
 
-fn unusable(reason: String) -> Ending {
-    fail(reason);
-    Ending::Unusable
-}
-
 fn side<'a>(opened: &'a Opened, program: &'a Program) -> Side<'a> {
     let Opened { loaded, name, prefix, .. } = opened;
     Side { name, prefix, bank: &loaded.bank, program, sources: &loaded.sources }
@@ -77,7 +72,7 @@ fn read(args: &Args, files: &[std::path::PathBuf], old: &Bank, new: &Bank) -> (V
     both.questions.extend(old.questions.iter().filter(|question| new.question(&question.id).is_none()).cloned());
     let wordings = Wordings::new(&both);
     let intake = Intake::new(&wordings);
-    let reading = Reading { intake, format: None, most_bytes: MOST_BYTES };
+    let reading = Reading { intake, format: None, most_bytes: inputs::MOST_BYTES };
     let (mut answers, mut refused) = (Vec::new(), 0);
     let mut take = |event| {
         match event {
@@ -99,9 +94,6 @@ fn read(args: &Args, files: &[std::path::PathBuf], old: &Bank, new: &Bank) -> (V
     }
     (answers, refused)
 }
-
-/// A larger transcript, or record, is refused.
-const MOST_BYTES: u64 = 64 << 20;
 
 /// Marks what the file accepts, after it was written where that was asked for.
 fn accept(args: &Args, path: &Path, write: bool, grades: &mut Grades) -> Result<(), Ending> {

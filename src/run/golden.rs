@@ -1,7 +1,7 @@
 //! Files of golden answers: read as cases, and written where what they get now is accepted.
 
 use super::output::{Output, Unfinished};
-use super::{Ending, fail};
+use super::{Ending, fail, unusable};
 use crate::intake::{Intake, OddBytes};
 use crate::report::terminal::visible;
 use crate::rubric::Bank;
@@ -25,10 +25,6 @@ struct File {
 impl Golden {
     /// Reads them all; every mistake in them is told, and ends the run.
     pub(super) fn read(paths: &[PathBuf], bank: &Bank) -> Result<Self, Ending> {
-        let unusable = |reason: String| {
-            fail(reason);
-            Ending::Unusable
-        };
         if paths.is_empty() {
             return Ok(Self { files: Vec::new() });
         }

@@ -8,7 +8,7 @@ use super::args::grade::{Grade, InputFormat};
 use super::inputs::{self, Event, Reading, Stopped};
 use super::progress::Progress;
 use super::reports::{self, Reports};
-use super::{Ending, bank, fail, say};
+use super::{Ending, bank, fail, say, unusable};
 use crate::decimal::Decimal;
 use crate::grade::{self, grade};
 use crate::intake::{Intake, OddBytes, Taken};
@@ -27,10 +27,6 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
 pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
-    let unusable = |reason: String| {
-        fail(reason);
-        Ending::Unusable
-    };
     let files = inputs::expand(&options.answers).map_err(unusable)?;
     let targets = reports::targets(options).map_err(unusable)?;
     let Loaded { bank, sources, .. } = bank::load_bank(args)?;

@@ -44,6 +44,8 @@ pub(super) struct Reading<'a> {
 /// Endings of files that are taken from a folder.
 const TAKEN: [&str; 12] =
     ["txt", "md", "markdown", "jsonl", "ndjson", "json", "csv", "tsv", "tab", "vtt", "srt", "sbv"];
+/// What `most_bytes` is where the user does not say.
+pub(super) const MOST_BYTES: u64 = 64 << 20;
 /// What is looked at to recognise a format.
 const HEAD: usize = 1 << 16;
 

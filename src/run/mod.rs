@@ -93,6 +93,12 @@ fn show(drawn: &str) {
     let _ = writeln!(stderr, "{}", without_commands(drawn));
 }
 
+/// Says why nothing can be done with what was asked for; how the run then ends.
+fn unusable(reason: impl Display) -> Ending {
+    fail(reason);
+    Ending::Unusable
+}
+
 /// Says why the run cannot go on.
 fn fail(reason: impl Display) {
     say(format_args!("error: {reason}"));

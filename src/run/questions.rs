@@ -3,16 +3,13 @@
 use super::args::{Args, PageFormat, Questions};
 use super::grade::unknown_question;
 use super::output::{Output, terminal_width};
-use super::{Ending, bank, fail};
+use super::{Ending, bank, unusable};
 use crate::report::pages;
 use crate::rubric::{Bank, Layer, Level, Question};
 
 pub(super) fn run(args: &Args, options: &Questions) -> Result<Ending, Ending> {
     let bank = bank::open(args)?;
-    let chosen = choose(&bank, options).map_err(|reason| {
-        fail(reason);
-        Ending::Unusable
-    })?;
+    let chosen = choose(&bank, options).map_err(unusable)?;
     let mut output = Output::new();
     let (width, colour) = (terminal_width(), output.colour());
     let all = options.questions.is_empty() && chosen.len() == bank.questions.len();

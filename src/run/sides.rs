@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::args::keep::Diff;
-use super::{Ending, bank, fail, revision, say};
+use super::{Ending, bank, revision, say, unusable};
 use crate::diff::change::counted;
 use crate::rubric::load::{File, Loaded, load};
 use std::collections::BTreeSet;
@@ -45,11 +45,6 @@ pub(super) fn open(args: &Args, options: &Diff) -> Result<(Opened, Opened), Endi
         opened
     };
     Ok((narrowed("old", old), narrowed("new", new)))
-}
-
-fn unusable(reason: String) -> Ending {
-    fail(reason);
-    Ending::Unusable
 }
 
 /// What the arguments mean. What is a file or folder is one, whatever revision has its name.

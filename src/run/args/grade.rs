@@ -1,6 +1,7 @@
 //! The arguments of `rubricate grade`.
 
 use crate::decimal::Decimal;
+use crate::run::inputs::MOST_BYTES;
 use clap::{Parser, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -72,7 +73,7 @@ pub struct Grade {
     pub strict_encoding: bool,
 
     /// Refuse transcripts and records that are larger
-    #[arg(long, value_name = "BYTES", default_value_t = 64 << 20, help_heading = "Reading")]
+    #[arg(long, value_name = "BYTES", default_value_t = MOST_BYTES, help_heading = "Reading")]
     pub max_bytes: u64,
 
     /// Let empty answers pass; else they end the run with status 3
