@@ -78,7 +78,7 @@ codes! {
     BadId = "bad-id", Error;
     /// Two questions, two criteria of a question, or two terms with one id.
     DuplicateId = "duplicate-id", Error;
-    /// A weight that is not a decimal number above 0 and at most 1: `weight: .nan`
+    /// A weight, or a `full_credit`, that is not a decimal number above 0 and at most 1: `weight: .nan`
     BadWeight = "bad-weight", Error;
     /// Points that are not a decimal number above 0 and at most 1000: `points: -2`
     BadPoints = "bad-points", Error;

@@ -102,6 +102,7 @@ impl<'a> Compiler<'a> {
             id: criterion.id.clone(),
             title: criterion.title.clone(),
             points: criterion.points,
+            full_credit: criterion.full_credit,
             signals,
             follow_up: criterion.follow_up.clone(),
         }

@@ -155,6 +155,7 @@ fn share(file: QuestionFile, shared: &[Criterion], found: &mut Vec<Diagnostic>) 
         };
         let mut criterion = criterion.clone();
         criterion.points = used.points.unwrap_or(criterion.points);
+        criterion.full_credit = used.full_credit.unwrap_or(criterion.full_credit);
         let at = (used.after + already).min(question.criteria.len());
         question.criteria.insert(at, criterion);
     }

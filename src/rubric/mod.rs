@@ -168,6 +168,8 @@ pub struct Criterion {
     pub title: String,
     /// What it is worth.
     pub points: Decimal,
+    /// The sum of strong weights that earns all its points; above 0 and at most 1.
+    pub full_credit: Decimal,
     /// What to listen for: the strong ones, then the weak, then the wrong, each in the order of the file.
     pub signals: Vec<Signal>,
     /// What an interviewer asks when this point is thin.
@@ -185,7 +187,7 @@ pub struct Signal {
     pub wordings: Vec<PatternText>,
     /// Or, in place of patterns, plain sentences; the one that is covered best counts.
     pub prose: Vec<ProseText>,
-    /// Strong: the share of the points it earns. Wrong: the share it costs. Weak: nothing.
+    /// Strong: what it adds toward the criterion's full credit. Wrong: the share it costs. Weak: nothing.
     pub weight: Decimal,
 }
 
