@@ -197,6 +197,27 @@ impl Diagnostic {
     }
 }
 
+/// The text with those changes made of which none begins before another ends, and which these are, by their indices in
+/// `fixes`, in the order of the text.
+#[must_use]
+pub fn replaced(text: &str, fixes: &[&Fix]) -> (String, Vec<usize>) {
+    let mut order: Vec<usize> = (0..fixes.len()).collect();
+    order.sort_by_key(|&at| fixes[at].span);
+    let (mut new, mut made, mut end) = (String::with_capacity(text.len()), Vec::new(), 0);
+    for at in order {
+        let Fix { span, replacement } = fixes[at];
+        if span.start < end {
+            continue;
+        }
+        new.push_str(&text[end..span.start]);
+        new.push_str(replacement);
+        end = span.end;
+        made.push(at);
+    }
+    new.push_str(&text[end..]);
+    (new, made)
+}
+
 /// The name among `known` that a mistyped `name` most likely meant: at most a third of its
 /// letters away (optimal string alignment distance). Ties go to the first.
 #[must_use]

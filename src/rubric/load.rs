@@ -90,13 +90,15 @@ pub fn load(files: Vec<File>) -> Loaded {
     Loaded { bank, sources, found }
 }
 
-enum Role {
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
     Bank,
     Glossary,
     Question,
 }
 
-fn role(name: &str) -> Role {
+pub(super) fn role(name: &str) -> Role {
     match name.rsplit(['/', '\\']).next() {
         Some("bank.yaml" | "bank.yml") => Role::Bank,
         Some("glossary.yaml" | "glossary.yml") => Role::Glossary,

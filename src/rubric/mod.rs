@@ -3,13 +3,15 @@
 //! Files (name and bytes) → [`load::load`] → [`Bank`] and all [`Diagnostic`](crate::diagnostic::Diagnostic)s.
 //! [`yaml`] keeps the place of every value, `values` takes them out and `decode` makes the types below of them, collecting
 //! its mistakes, `terms` checks how patterns and glossary terms refer to one another;
-//! [`schema`] tells editors the same format.
+//! [`schema`] tells editors the same format. [`mod@write`] makes such files, and [`mod@edit`] changes those that there are.
 
 mod decode;
+pub mod edit;
 pub mod load;
 pub mod schema;
 mod terms;
 mod values;
+pub mod write;
 pub mod yaml;
 
 use crate::decimal::Decimal;
