@@ -22,6 +22,7 @@
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
 //! | [`flags`] | what is odd about an answer, for a person to look at |
 //! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
+//! | [`marks`] | what people gave: marks on a scale, joined to answers |
 //! | [`check`] | proofs about a bank, by grading its own texts |
 //! | [`trial`] | a bank tried on answers with what they must get; which signals these cases need |
 //! | [`diff`] | what a change of rubrics does, in words and to whose grades |
@@ -62,6 +63,7 @@ pub mod grade;
 pub mod intake;
 pub mod interview;
 pub mod item;
+pub mod marks;
 pub mod pattern;
 pub mod program;
 pub mod report;

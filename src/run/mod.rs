@@ -12,6 +12,7 @@ mod explain;
 mod golden;
 mod grade;
 mod inputs;
+mod marked;
 mod output;
 mod progress;
 mod questions;

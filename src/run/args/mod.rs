@@ -2,6 +2,8 @@
 
 pub mod grade;
 pub mod keep;
+pub mod marked;
+pub mod reading;
 
 use crate::report::terminal::Colour;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
