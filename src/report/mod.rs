@@ -17,6 +17,7 @@ pub mod junit;
 pub mod markdown;
 pub mod pages;
 pub mod quote;
+pub mod suggestions;
 pub mod table;
 pub mod terminal;
 pub mod trials;

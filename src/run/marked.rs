@@ -105,7 +105,7 @@ pub(super) fn read(args: &Args, options: &marked::Marked, bank: &Bank, wordings:
 }
 
 /// The table of a file: a workbook, or a text.
-fn table_of(path: &Path, separator: Option<u8>) -> Result<Table, String> {
+pub(super) fn table_of(path: &Path, separator: Option<u8>) -> Result<Table, String> {
     let name = path.display().to_string();
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();

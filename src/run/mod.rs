@@ -8,6 +8,7 @@ pub mod args;
 mod bank;
 mod check;
 mod diff;
+mod edits;
 mod explain;
 mod golden;
 mod grade;
@@ -20,6 +21,7 @@ mod reports;
 mod revision;
 mod schema;
 mod sides;
+mod suggest;
 mod summary;
 mod test;
 mod watch;
@@ -76,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Check(ref options) => check::run(&args, options),
         Command::Test(ref options) => test::run(&args, options),
         Command::Diff(ref options) => diff::run(&args, options),
+        Command::Suggest(ref options) => suggest::run(&args, options),
         Command::Schema(ref options) => schema::run(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
     };

@@ -2,6 +2,7 @@
 
 pub mod grade;
 pub mod keep;
+pub mod learn;
 pub mod marked;
 pub mod reading;
 
@@ -9,6 +10,7 @@ use crate::report::terminal::Colour;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use grade::Grade;
 use keep::{Check, Diff, Schema, Test};
+use learn::Suggest;
 use std::path::PathBuf;
 
 /// Grade written or spoken answers against rubrics: every point backed by the words that earned it.
@@ -52,6 +54,8 @@ pub enum Command {
     Test(Test),
     /// Show what a change of rubrics does: in words, and to whose grades
     Diff(Diff),
+    /// Say what rubrics miss, from marked answers; draft first rubrics from marking keys
+    Suggest(Suggest),
     /// Print the JSON Schema of rubric files, for editors
     Schema(Schema),
     /// List the questions of the bank, or show one
