@@ -23,6 +23,7 @@
 //! | [`flags`] | what is odd about an answer, for a person to look at |
 //! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
 //! | [`marks`] | what people gave: marks on a scale, joined to answers |
+//! | [`agreement`] | how far grades agree with such marks |
 //! | [`check`] | proofs about a bank, by grading its own texts |
 //! | [`trial`] | a bank tried on answers with what they must get; which signals these cases need |
 //! | [`diff`] | what a change of rubrics does, in words and to whose grades |
@@ -53,6 +54,7 @@
 //! assert_eq!(grade.score.unwrap().to_string(), "100");
 //! ```
 
+pub mod agreement;
 pub mod check;
 pub mod decimal;
 pub mod decode;

@@ -4,6 +4,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge")]
 
+mod agree;
 pub mod args;
 mod bank;
 mod check;
@@ -79,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Test(ref options) => test::run(&args, options),
         Command::Diff(ref options) => diff::run(&args, options),
         Command::Suggest(ref options) => suggest::run(&args, options),
+        Command::Agree(ref options) => agree::run(&args, options),
         Command::Schema(ref options) => schema::run(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
     };

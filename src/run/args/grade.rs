@@ -22,7 +22,7 @@ Examples:
   producer | rubricate grade -f jsonl - | consumer     a filter: a line out for each record in
 
 The format of each file is told by its content: captions (WebVTT, SubRip, SBV), text and Markdown with labelled turns, the JSON of \
-speech recognisers, CSV and TSV, JSON lines with `question` (id or wording) and `answer`. In transcripts the questions \
+speech recognisers, CSV, TSV and Excel workbooks, JSON lines with `question` (id or wording) and `answer`. In transcripts the questions \
 are found by their wording, and only the candidate's words count.
 
 Exit status: 0 done, 1 a gate failed, 2 usage, rubric errors or nothing to grade, 3 some inputs could not be graded, \

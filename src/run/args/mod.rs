@@ -1,5 +1,6 @@
 //! The command line, as clap sees it: raw values; what they mean is the commands' own.
 
+pub mod agree;
 pub mod grade;
 pub mod keep;
 pub mod learn;
@@ -7,6 +8,7 @@ pub mod marked;
 pub mod reading;
 
 use crate::report::terminal::Colour;
+use agree::Agree;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use grade::Grade;
 use keep::{Check, Diff, Schema, Test};
@@ -56,6 +58,8 @@ pub enum Command {
     Diff(Diff),
     /// Say what rubrics miss, from marked answers; draft first rubrics from marking keys
     Suggest(Suggest),
+    /// Compare grades with marks that people gave: agreement, with intervals, and where it breaks
+    Agree(Agree),
     /// Print the JSON Schema of rubric files, for editors
     Schema(Schema),
     /// List the questions of the bank, or show one
