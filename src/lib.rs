@@ -16,7 +16,7 @@
 //! | [`span`], [`source`], [`decode`], [`decimal`], [`diagnostic`] | places, texts with lines, encodings, exact numbers, mistakes as data |
 //! | [`text`] | a text as folded words in sentences, each with its bytes |
 //! | [`pattern`] | the language in which a rubric says what to listen for |
-//! | [`rubric`] | YAML files to a [`rubric::Bank`], with every mistake in them |
+//! | [`rubric`] | YAML files to a [`rubric::Bank`], with every mistake in them; new files, and changes of files, as text |
 //! | [`program`] | a bank compiled to operations over word symbols |
 //! | [`transcript`], [`wordings`], [`interview`], [`intake`] | transcripts, sheets and records to answers; which question was asked is found by its wording |
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |

@@ -135,7 +135,14 @@ impl FileTree<'_> {
                 Ok(vec![self.number(self.criterion(criterion)?, "points", BEFORE_POINTS, *points)])
             }
             Change::FullCredit { criterion, full_credit } => {
-                Ok(vec![self.number(self.criterion(criterion)?, "full_credit", BEFORE_FULL_CREDIT, *full_credit)])
+                let map = self.criterion(criterion)?;
+                let is_said = self.key(&map, "full_credit").or(self.key(&map, "use")).is_some();
+                // Only what a shared criterion says has to be overruled.
+                let wanted = is_said || *full_credit != Decimal::ONE;
+                Ok(wanted
+                    .then(|| self.number(map, "full_credit", BEFORE_FULL_CREDIT, *full_credit))
+                    .into_iter()
+                    .collect())
             }
             Change::BandFrom { band, from } => self.band_from(band, *from).map(|step| vec![step]),
             Change::Bands(bands) => self.bands(bands),

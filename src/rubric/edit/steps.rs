@@ -19,7 +19,7 @@ pub(super) type Path = Vec<usize>;
 pub(super) enum Step {
     /// Another scalar or flow value in its place.
     Replace(Path, Tree),
-    /// Another list of entries; comments on lines of their own stay, before the entries.
+    /// Another list of entries; comments on lines of their own stay before them, those beside an entry go with its name.
     ReplaceList(Path, Vec<Item>),
     /// A key that is not there yet, after the last of those that stand before it in rubrics.
     Put { map: Path, key: &'static str, before: &'static [&'static str], value: Tree },
@@ -180,10 +180,24 @@ fn replace_list(text: &str, node: &Node, items: &[Item]) -> Result<Vec<Fix>, Str
     }
     let to = line_end(text, end);
     let indent = Indent { column: column(text, first), dash: 2 };
+    let items: Vec<_> = items.iter().map(|item| noted(text, item, old)).collect();
     let mut lines: Vec<String> =
         text[from..to].lines().filter(|line| line.trim_start().starts_with('#')).map(str::to_owned).collect();
-    lines.extend(items_lines(items, indent));
+    lines.extend(items_lines(&items, indent));
     Ok(vec![Fix { span: Span::new(from, to), replacement: lines.join(newline(text)) }])
+}
+
+/// The entry, with what is said beside the old one of its name.
+fn noted(text: &str, item: &Item, old: &[Node]) -> Item {
+    let first = |node: &Node| match &node.value {
+        Value::Map(entries) => entries.first().map(|(_, value)| value.clone()),
+        _ => None,
+    };
+    let name = first(&node(&item.tree));
+    let alike = old.iter().find(|old| name.as_ref().zip(first(old)).is_some_and(|(name, other)| same(name, &other)));
+    let after = alike.and_then(|old| end(text, old)).map(|end| text[end..line_end(text, end)].trim());
+    let comment = after.and_then(|after| after.strip_prefix('#')).map(|comment| comment.trim().to_owned());
+    Item { comment: item.comment.clone().or(comment), ..item.clone() }
 }
 
 fn insert_key(

@@ -1,7 +1,7 @@
 //! New rubrics as YAML text, in the layout of the shipped ones.
 //!
 //! A [`Draft`] → a question's file, a [`DraftBank`] → `bank.yaml`, terms → `glossary.yaml`. What is written is read back as
-//! it was meant, whatever characters a text has; but for white space at the ends of texts, which the reader drops.
+//! it was meant, whatever characters a text has; but for white space at the ends of texts and of their lines, patterns aside.
 //! [`id::id`] makes ids of any text.
 
 pub mod id;
@@ -149,10 +149,11 @@ fn sections(groups: &[Vec<(String, Tree)>]) -> String {
     written.collect::<Vec<_>>().join("\n")
 }
 
-/// A text without white space at its ends; one of several lines ends its last line.
+/// A text without white space at its ends and those of its lines; one of several lines ends its last line.
 fn text(text: &str) -> Tree {
     let text = text.trim();
-    Tree::Text(if text.contains('\n') { format!("{text}\n") } else { text.to_owned() })
+    let tidied = || text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
+    Tree::Text(if text.contains('\n') { tidied() } else { text.to_owned() })
 }
 
 fn terms_tree(terms: &[(String, Vec<String>)]) -> Tree {
