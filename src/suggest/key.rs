@@ -122,7 +122,7 @@ pub fn drafts(keys: &[Key], top: &str) -> Vec<Result<Draft, usize>> {
 }
 
 /// Evidence of as much of a key's weight earns all its points: people leave out what goes without saying.
-const FULL_CREDIT: Decimal = Decimal::part(4, 5);
+const FULL_CREDIT: Decimal = Decimal::part(9, 10);
 
 fn draft(key: &Key, top: &str, taken: &mut BTreeSet<String>) -> Option<Draft> {
     let (accepted, refused): (Vec<Element>, Vec<Element>) =
