@@ -18,7 +18,7 @@ pub fn patch(name: &str, old: &str, new: &str) -> String {
 
 /// As git writes names: in double quotes with octal escapes, where it has to.
 fn quoted(name: &str) -> String {
-    if !name.bytes().any(|byte| byte < b' ' || byte >= 0x7f || matches!(byte, b'"' | b'\\')) {
+    if !name.bytes().any(|byte| !(b' '..0x7f).contains(&byte) || matches!(byte, b'"' | b'\\')) {
         // `patch` takes a name with spaces to end where a tab stands.
         return if name.contains(' ') { format!("{name}\t") } else { name.to_owned() };
     }
