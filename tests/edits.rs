@@ -294,6 +294,16 @@ fn what_cannot_be_changed_is_refused_and_the_rest_is_changed() {
         ]
     );
     assert!(new.contains("weight: 0.4") && new.contains("# tail"), "{new}");
+    let third = Change::Points { criterion: "a".into(), points: number("1").portion(number("1"), number("3")) };
+    let refused = edit("q.yaml", FLAT, &[third, weight("a", Kind::Strong, 0, "2")]).refused;
+    let reasons: Vec<_> = refused.iter().map(|refusal| refusal.reason.as_str()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "`0.333333` is not above 0 and at most 1000, with at most three decimals",
+            "`2` is not above 0 and at most 1, with at most three decimals"
+        ]
+    );
     let broken = edit("q.yaml", "a: [", &changes[..1]);
     assert_eq!((broken.text.as_str(), broken.refused.len()), ("a: [", 1));
 }

@@ -41,12 +41,15 @@ impl FileTree<'_> {
     pub(super) fn steps(&self, change: &Change) -> Result<Vec<Step>, String> {
         match change {
             Change::Weight { criterion, kind, index, weight } => {
+                is_number(*weight, 1)?;
                 self.weight(&self.signal(criterion, *kind, *index)?, *kind, *weight)
             }
             Change::Points { criterion, points } => {
+                is_number(*points, 1000)?;
                 Ok(vec![self.number(self.criterion(criterion)?, "points", BEFORE_POINTS, *points)])
             }
             Change::FullCredit { criterion, full_credit } => {
+                is_number(*full_credit, 1)?;
                 let map = self.criterion(criterion)?;
                 let is_said = self.key(&map, "full_credit").or(self.key(&map, "use")).is_some();
                 // Only what a shared criterion says has to be overruled.
@@ -60,7 +63,9 @@ impl FileTree<'_> {
             Change::Bands(bands) => self.bands(bands),
             Change::Signal { criterion, kind, signal } => self.add_signal(criterion, *kind, signal),
             Change::Criterion(criterion) => {
-                criterion.signals().try_for_each(readable)?;
+                criterion.signals().try_for_each(|(kind, signal)| can_be_read(kind, signal))?;
+                is_number(criterion.points, 1000)?;
+                is_number(criterion.full_credit, 1)?;
                 let item = Item { tree: criterion.tree(), comment: None, apart: Apart::Yes };
                 Ok(vec![self.append(Vec::new(), "criteria", BEFORE_CRITERIA, item)])
             }
@@ -133,6 +138,7 @@ impl FileTree<'_> {
     }
 
     fn band_from(&self, band: &str, from: Decimal) -> Result<Step, String> {
+        is_score(from)?;
         let all = self.key(&[], "bands").map(|list| self.items(&list)).unwrap_or_default();
         let named = |path: &Path| self.key(path, "name").is_some_and(|key| self.is(&key, band));
         let path = all.into_iter().find(named).and_then(|path| self.key(&path, "from"));
@@ -144,6 +150,7 @@ impl FileTree<'_> {
         if self.role != Role::Bank {
             return Err("bands stand in `bank.yaml`".into());
         }
+        bands.iter().try_for_each(|band| is_score(band.from))?;
         let items: Vec<_> = bands.iter().map(|band| Item::of(write::band(band))).collect();
         let Some(list) = self.key(&[], "bands") else {
             return Ok(vec![Step::Put {
@@ -162,7 +169,7 @@ impl FileTree<'_> {
     }
 
     fn add_signal(&self, criterion: &str, kind: Kind, signal: &DraftSignal) -> Result<Vec<Step>, String> {
-        readable(signal)?;
+        can_be_read(kind, signal)?;
         let before = match kind {
             Kind::Strong => BEFORE_STRONG,
             Kind::Weak => BEFORE_WEAK,
@@ -210,11 +217,29 @@ impl FileTree<'_> {
     }
 }
 
-fn readable(signal: &DraftSignal) -> Result<(), String> {
+fn can_be_read(kind: Kind, signal: &DraftSignal) -> Result<(), String> {
+    if kind != Kind::Weak {
+        is_number(signal.weight, 1)?;
+    }
     match &signal.said {
         Said::Patterns(patterns) => patterns.iter().try_for_each(|pattern| pattern_is_readable(pattern)),
         Said::Prose(_) => Ok(()),
     }
+}
+
+fn is_number(number: Decimal, most: u64) -> Result<(), String> {
+    let is_read = Decimal::parse(&number.to_string()).is_some();
+    if is_read && number > Decimal::ZERO && number <= Decimal::whole(most) {
+        return Ok(());
+    }
+    Err(format!("`{number}` is not above 0 and at most {most}, with at most three decimals"))
+}
+
+fn is_score(number: Decimal) -> Result<(), String> {
+    if number.has_tenths_only() && number <= Decimal::whole(100) {
+        return Ok(());
+    }
+    Err(format!("`{number}` is not a score from 0 to 100, with at most one decimal"))
 }
 
 fn pattern_is_readable(text: &str) -> Result<(), String> {

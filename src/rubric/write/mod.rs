@@ -170,9 +170,10 @@ pub(super) fn band(band: &Band) -> Tree {
 }
 
 impl DraftCriterion {
-    /// All its signals.
-    pub(super) fn signals(&self) -> impl Iterator<Item = &DraftSignal> {
-        self.strong.iter().chain(&self.weak).chain(&self.wrong)
+    /// All its signals, by kind.
+    pub(super) fn signals(&self) -> impl Iterator<Item = (Kind, &DraftSignal)> {
+        let all = [(Kind::Strong, &self.strong), (Kind::Weak, &self.weak), (Kind::Wrong, &self.wrong)];
+        all.into_iter().flat_map(|(kind, signals)| signals.iter().map(move |signal| (kind, signal)))
     }
 
     pub(super) fn tree(&self) -> Tree {
