@@ -65,7 +65,8 @@ fn figures_are_rows_of_csv() {
     let rows: Vec<&str> = run.stdout.lines().collect();
     assert_eq!(rows[0], "measure,group,value,low,high,n");
     assert!(rows[1].starts_with("qwk,program,0."), "{}", rows[1]);
-    for start in ["qwk,people,", "qwk,length,", "f1,level/4,", "impact_ratio,school/south,", "f1,criterion/burn/cools,"] {
+    for start in ["qwk,people,", "qwk,length,", "f1,level/4,", "impact_ratio,school/south,", "f1,criterion/burn/cools,"]
+    {
         assert!(rows.iter().any(|row| row.starts_with(start)), "{start}\n{}", run.stdout);
     }
 }
@@ -225,7 +226,8 @@ fn nothing_in_a_text_acts_on_whoever_reads_it() {
     let hostile = "</p><script>x</script> \u{1b}[2J\u{202e} =1+1 [a](http://b) cold running water";
     let mut lines = String::new();
     for (id, mark) in [("=1", "4"), ("::error::\u{1b}[m", "0"), ("c", "2")] {
-        lines += &serde_json::json!({"id": id, "question": "burn", "mark": mark, "team": hostile, "answer": hostile}).to_string();
+        lines += &serde_json::json!({"id": id, "question": "burn", "mark": mark, "team": hostile, "answer": hostile})
+            .to_string();
         lines.push('\n');
     }
     let marked = write(&folder, "marked.jsonl", &lines);
