@@ -80,4 +80,5 @@ pub mod text;
 pub mod totals;
 pub mod transcript;
 pub mod trial;
+pub mod tune;
 pub mod wordings;

@@ -22,6 +22,7 @@ pub mod suggestions;
 pub mod table;
 pub mod terminal;
 pub mod trials;
+pub mod tuning;
 pub mod xlsx;
 
 pub use crate::item::{Item, Outcome, Status};

@@ -25,6 +25,7 @@ mod sides;
 mod suggest;
 mod summary;
 mod test;
+mod tune;
 mod watch;
 
 use crate::report::terminal::{visible, without_commands};
@@ -81,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Diff(ref options) => diff::run(&args, options),
         Command::Suggest(ref options) => suggest::run(&args, options),
         Command::Agree(ref options) => agree::run(&args, options),
+        Command::Tune(ref options) => tune::run(&args, options),
         Command::Schema(ref options) => schema::run(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
     };
