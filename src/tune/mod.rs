@@ -155,7 +155,8 @@ fn gains(
         };
         Mark { value, level }
     });
-    let count = Measure::ALL.len();
+    // Behind the measures stand the figures of each level.
+    let count = before.figures(&vec![1; judged.len()]).len();
     let estimates = settings.resampling.estimates(judged.len(), |weights| {
         let (before, after) = (before.figures(weights), after.figures(weights));
         let gain: Vec<Option<f64>> =
