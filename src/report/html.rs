@@ -16,7 +16,7 @@ mod chart;
 mod comparison;
 mod evidence;
 mod overview;
-mod shown;
+pub(super) mod shown;
 mod transcript;
 
 use super::terminal::without_commands;
@@ -26,8 +26,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use shown::line;
 use std::collections::BTreeMap;
 
-const STYLE: &str = include_str!("html/style.css");
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+pub(super) const STYLE: &str = include_str!("html/style.css");
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// With more answers than this, transcripts are left out: a browser would not open the page.
 const MOST_TRANSCRIPTS: usize = 4000;

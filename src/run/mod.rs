@@ -18,6 +18,7 @@ mod questions;
 mod reports;
 mod revision;
 mod schema;
+mod screen;
 mod sides;
 mod summary;
 mod test;
@@ -77,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Diff(ref options) => diff::run(&args, options),
         Command::Schema(ref options) => schema::run(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
+        Command::Screen(ref options) => screen::run(&args, options),
     };
     ExitCode::from(ending.unwrap_or_else(|early| early).code())
 }

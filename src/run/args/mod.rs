@@ -2,11 +2,13 @@
 
 pub mod grade;
 pub mod keep;
+pub mod screen;
 
 use crate::report::terminal::Colour;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use grade::Grade;
 use keep::{Check, Diff, Schema, Test};
+use screen::Screen;
 use std::path::PathBuf;
 
 /// Grade written or spoken answers against rubrics: every point backed by the words that earned it.
@@ -54,6 +56,8 @@ pub enum Command {
     Schema(Schema),
     /// List the questions of the bank, or show one
     Questions(Questions),
+    /// Compose an interview, with what its interviewer should listen for
+    Screen(Screen),
 }
 
 /// `rubricate explain`

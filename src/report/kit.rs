@@ -1,0 +1,117 @@
+//! The interviewer's kit: a plan → what somebody needs who asks its questions and does not know the subject.
+//!
+//! For every question: how it is asked; what a strong answer says, what matters most first, and for each point what to
+//! ask where it is missing; a weak answer, and what is not true in it; a strong answer whole; room for notes, and boxes
+//! for a first impression from 0 to 4. No word of the pattern language: the points are the titles of criteria, and what
+//! is not true is quoted from the bank's own weak answers, as its grader heard it there.
+
+pub mod html;
+pub mod json;
+pub mod markdown;
+pub mod text;
+
+use super::Rubrics;
+use crate::grade::grade;
+use crate::rubric::{Criterion, Kind, Question};
+use crate::scan::Stance;
+use crate::screen::{Plan, minutes};
+
+/// How much a point matters, by what the most valuable one of its question is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Importance {
+    /// At least three quarters of that.
+    Most,
+    /// At least two fifths.
+    Also,
+    /// Less.
+    Bonus,
+}
+
+impl Importance {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Most => "Most important",
+            Self::Also => "Also",
+            Self::Bonus => "A plus",
+        }
+    }
+}
+
+/// The boxes for a first impression, with what each says.
+const IMPRESSIONS: [(u8, &str); 5] =
+    [(0, "nothing"), (1, "a little"), (2, "half of it"), (3, "what matters most"), (4, "nearly all")];
+
+/// The points of a question in groups, what matters most first; equal ones in the order of the rubric.
+fn points(question: &Question) -> Vec<(Importance, Vec<&Criterion>)> {
+    let most = question.criteria.iter().map(|criterion| criterion.points.millionths()).max().unwrap_or_default();
+    let importance = |criterion: &Criterion| match u128::from(criterion.points.millionths()) * 20 {
+        points if points >= u128::from(most) * 15 => Importance::Most,
+        points if points >= u128::from(most) * 8 => Importance::Also,
+        _ => Importance::Bonus,
+    };
+    let mut criteria: Vec<_> = question.criteria.iter().map(|criterion| (importance(criterion), criterion)).collect();
+    criteria.sort_by_key(|&(importance, criterion)| (importance, std::cmp::Reverse(criterion.points)));
+    let groups = criteria.chunk_by(|(one, _), (other, _)| one == other);
+    groups.map(|group| (group[0].0, group.iter().map(|&(_, criterion)| criterion).collect())).collect()
+}
+
+/// A weak answer, and the words in it that are not true.
+struct Weak<'a> {
+    heading: &'static str,
+    answer: &'a str,
+    untrue: Vec<String>,
+}
+
+/// A thin answer and one with misconceptions, as far as the rubric has such examples.
+fn weak<'a>(question: &'a Question, rubrics: Rubrics<'_>) -> Vec<Weak<'a>> {
+    let lowest = rubrics.bank.bands.last().map(|band| band.name.as_str());
+    let examples = question.examples.iter().filter(|example| Some(example.band.as_str()) == lowest);
+    let examples: Vec<_> =
+        examples.map(|example| (example.answer.as_str(), untrue(question, &example.answer, rubrics))).collect();
+    let thin = examples.iter().find(|(_, untrue)| untrue.is_empty());
+    let thin = thin.map(|&(answer, _)| Weak { heading: "A thin answer", answer, untrue: Vec::new() });
+    let mistaken =
+        examples.iter().rev().max_by_key(|(_, untrue)| untrue.len()).filter(|(_, untrue)| !untrue.is_empty());
+    let mistaken =
+        mistaken.map(|(answer, untrue)| Weak { heading: "A mistaken answer", answer, untrue: untrue.clone() });
+    thin.into_iter().chain(mistaken).collect()
+}
+
+/// The misconceptions that are heard in an answer, in its words and its order.
+fn untrue(question: &Question, answer: &str, rubrics: Rubrics<'_>) -> Vec<String> {
+    let Some(program) = rubrics.program.question(&question.id) else { return Vec::new() };
+    let graded = grade(rubrics.program, program, answer);
+    let mut spans = Vec::new();
+    for (criterion, graded) in program.criteria.iter().zip(&graded.criteria) {
+        let wrong = graded
+            .hits
+            .iter()
+            .filter(|hit| hit.stance == Stance::Said && criterion.signals[hit.signal].kind == Kind::Wrong);
+        spans.extend(wrong.flat_map(|hit| &hit.pieces).map(|piece| piece.span));
+    }
+    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    // One in another says nothing more.
+    let mut end = 0;
+    spans.retain(|span| {
+        let more = span.end > end;
+        end = end.max(span.end);
+        more
+    });
+    spans.into_iter().map(|span| span.of(answer).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// `senior · 6 questions, about 41 minutes · seed 7`
+fn about(plan: &Plan<'_>, rubrics: Rubrics<'_>) -> String {
+    let count = plan.questions.len();
+    let questions = if count == 1 { "question" } else { "questions" };
+    let minutes = minutes(rubrics.bank, &plan.questions);
+    format!("{} \u{b7} {count} {questions}, about {minutes} minutes \u{b7} seed {}", plan.level, plan.seed)
+}
+
+/// `knowledge · concurrency · 5 minutes`
+fn place(question: &Question, rubrics: Rubrics<'_>) -> String {
+    let layer = question.layer.map(|layer| layer.name().to_owned());
+    let topics = Some(question.topics.join(", ")).filter(|topics| !topics.is_empty());
+    let minutes = format!("{} minutes", rubrics.bank.minutes(question.layer));
+    [layer, topics, Some(minutes)].into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ")
+}
