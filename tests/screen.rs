@@ -89,7 +89,7 @@ fn neighbours_fill_up_only_what_is_missing() {
     let (bank, program) = &*BANK;
     let mut giveaways = Giveaways::new(bank, program);
     for &level in Level::ALL {
-        for seed in 0..100 {
+        for seed in 0..30 {
             let plan = compose(bank, &wishes(level, seed), &mut giveaways);
             let remarked = plan.remarks.iter().filter(|remark| matches!(remark, Remark::Level { .. })).count();
             let others = plan.questions.iter().filter(|question| question.level != Some(level));
@@ -321,9 +321,9 @@ fn a_plan_knows_what_was_asked() {
 const TALK: &str = "\
 Interviewer: What does CPython's global interpreter lock do, and when does it matter?
 Candidate: Only one thread runs bytecode at a time, so threads do not speed up CPU-bound work.
-Interviewer: What is the difference between a list and a tuple?
 Interviewer: What is a lambda, and when do you use one?
 Candidate: A small function without a name, as a key for sorting.
+Interviewer: What is the difference between a list and a tuple?
 ";
 
 #[test]
@@ -340,7 +340,14 @@ fn every_report_tells_not_asked_from_not_answered() {
     let table = run(&args);
     check(&table, 3, "2 graded (mean ");
     check(&table, 3, "1 not answered, 1 not asked in ");
-    insta::assert_snapshot!(table.stdout, @"");
+    insta::assert_snapshot!(table.stdout, @r"
+    Candidate  Question       Score  Band       Criteria
+    talk       gil             45.1  partial    ● ● · · · · ·
+               lambda          20.0  weak       ● ◐ · · ·  ⚑ not-in-plan
+               list-vs-tuple      –  no answer
+               decorators         –  not asked
+    ● strong  ◐ partial  ○ weak  ✗ wrong  · missing
+    ");
     let read = |ending: &str| fs::read_to_string(path(&format!("out.{ending}"))).unwrap();
     for (ending, texts) in [
         ("csv", &[",list-vs-tuple,empty,", ",decorators,not-asked,,,,,,,", ",not-in-plan,"][..]),
@@ -366,7 +373,7 @@ fn every_report_tells_not_asked_from_not_answered() {
     let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(path("out.xlsx")).unwrap();
     let summary = workbook.worksheet_range("summary").unwrap();
     let words: Vec<_> = summary.rows().map(|row| row[7].clone()).collect();
-    assert_eq!(words, ["Status", "graded", "empty", "graded", "not-asked"].map(|word| Data::String(word.into())));
+    assert_eq!(words, ["Status", "graded", "graded", "empty", "not-asked"].map(|word| Data::String(word.into())));
 }
 
 #[test]

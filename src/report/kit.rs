@@ -38,8 +38,7 @@ impl Importance {
 }
 
 /// The boxes for a first impression, with what each says.
-const IMPRESSIONS: [(u8, &str); 5] =
-    [(0, "nothing"), (1, "a little"), (2, "half of it"), (3, "what matters most"), (4, "nearly all")];
+const IMPRESSIONS: [(u8, &str); 5] = [(0, "nothing"), (1, "a little"), (2, "half"), (3, "most"), (4, "nearly all")];
 
 /// The points of a question in groups, what matters most first; equal ones in the order of the rubric.
 fn points(question: &Question) -> Vec<(Importance, Vec<&Criterion>)> {

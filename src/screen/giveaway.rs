@@ -10,9 +10,11 @@
 //! Each pair is graded once, when it is first asked for.
 
 use crate::decimal::Decimal;
-use crate::grade::grade;
+use crate::grade::weigh;
 use crate::program::Program;
 use crate::rubric::{Band, Bank, Question};
+use crate::scan::scan;
+use crate::text::Text;
 use std::collections::BTreeMap;
 
 /// What is known of pairs so far.
@@ -21,34 +23,56 @@ pub struct Giveaways<'a> {
     bank: &'a Bank,
     program: &'a Program,
     known: BTreeMap<(&'a str, &'a str), bool>,
+    /// What is said about a question: in asking it, and in answering it well.
+    said: BTreeMap<&'a str, [Said; 2]>,
+}
+
+/// A text, and the same folded.
+#[derive(Debug)]
+struct Said(String, Text);
+
+impl Said {
+    fn new(text: String) -> Self {
+        let folded = Text::new(&text);
+        Self(text, folded)
+    }
 }
 
 impl<'a> Giveaways<'a> {
     /// Nothing is known yet. The program is the bank's, compiled.
     #[must_use]
     pub const fn new(bank: &'a Bank, program: &'a Program) -> Self {
-        Self { bank, program, known: BTreeMap::new() }
+        Self { bank, program, known: BTreeMap::new(), said: BTreeMap::new() }
     }
 
     /// Whether one of them gives the other away.
     pub fn between(&mut self, one: &'a Question, other: &'a Question) -> bool {
-        let pair = if one.id <= other.id { (one, other) } else { (other, one) };
-        let (bank, program) = (self.bank, self.program);
-        let gives = || gives_away(bank, program, pair.0, pair.1) || gives_away(bank, program, pair.1, pair.0);
-        *self.known.entry((&pair.0.id, &pair.1.id)).or_insert_with(gives)
+        let (one, other) = if one.id <= other.id { (one, other) } else { (other, one) };
+        if let Some(&known) = self.known.get(&(one.id.as_str(), other.id.as_str())) {
+            return known;
+        }
+        let gives = self.gives_away(one, other) || self.gives_away(other, one);
+        self.known.insert((&one.id, &other.id), gives);
+        gives
+    }
+
+    /// Whether who hears or answers `first` knows what `second` asks for.
+    fn gives_away(&mut self, first: &'a Question, second: &Question) -> bool {
+        let answer = || first.model_answer.clone().unwrap_or_default();
+        let [asked, answered] =
+            self.said.entry(&first.id).or_insert_with(|| [Said::new(asked(first)), Said::new(answer())]);
+        let bands = &self.bank.bands;
+        reaches(self.program, second, asked, bands.iter().rev().nth(1))
+            || reaches(self.program, second, answered, bands.first())
     }
 }
 
-/// Whether who hears or answers `first` knows what `second` asks for.
-fn gives_away(bank: &Bank, program: &Program, first: &Question, second: &Question) -> bool {
-    let Some(second) = program.question(&second.id) else { return false };
-    let reaches = |said: &str, band: Option<&Band>| {
-        let band = band.filter(|band| band.from > Decimal::ZERO);
-        let score = band.and_then(|_| grade(program, second, said).score);
-        band.zip(score).is_some_and(|(band, score)| score.reaches(band.from))
-    };
-    reaches(&asked(first), bank.bands.iter().rev().nth(1))
-        || first.model_answer.as_ref().is_some_and(|answer| reaches(answer, bank.bands.first()))
+/// Whether the words, as an answer, reach the band; nothing reaches one that begins at 0.
+fn reaches(program: &Program, question: &Question, Said(said, text): &Said, band: Option<&Band>) -> bool {
+    let band = band.filter(|band| band.from > Decimal::ZERO && !text.words().is_empty());
+    let (Some(band), Some(question)) = (band, program.question(&question.id)) else { return false };
+    let grade = weigh(program, &question.criteria, scan(program, question, said, text), Vec::new());
+    grade.score.is_some_and(|score| score.reaches(band.from))
 }
 
 /// All that an interviewer may say of a question.

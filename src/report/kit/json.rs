@@ -88,5 +88,7 @@ pub fn plan(plan: &Plan<'_>, rubrics: Rubrics<'_>) -> String {
         questions: questions.collect(),
         version: env!("CARGO_PKG_VERSION"),
     };
-    escaped(serde_json::to_string_pretty(&object).expect("texts, numbers and lists of them")) + "\n"
+    let json = serde_json::to_string_pretty(&object).expect("texts, numbers and lists of them");
+    // The line breaks between fields stay; in texts there are none.
+    json.lines().map(|line| escaped(line.to_owned()) + "\n").collect()
 }

@@ -43,10 +43,10 @@ impl Sheet {
         self.styled(&about(plan, rubrics), "", Style::new().dimmed());
         self.out.push('\n');
         for (index, question) in plan.questions.iter().enumerate() {
-            self.lines(&format!("{:>2}  {}", index + 1, question.question), "    ");
+            self.lines(&format!("{:>2} {}", index + 1, question.question), "   ");
             self.styled(
-                &format!("    {} \u{b7} {}", question.id, place(question, rubrics)),
-                "    ",
+                &format!("   {} \u{b7} {}", question.id, place(question, rubrics)),
+                "   ",
                 Style::new().dimmed(),
             );
         }
@@ -90,7 +90,12 @@ impl Sheet {
         }
         self.out.push('\n');
         let boxes: Vec<_> = IMPRESSIONS.iter().map(|(number, words)| format!("[ ] {number} {words}")).collect();
-        self.lines(&format!("  {}", boxes.join("   ")), "  ");
+        let row = format!("  {}", boxes.join("  "));
+        if row.len() <= self.width {
+            let _ = writeln!(self.out, "{row}");
+        } else {
+            boxes.iter().for_each(|a_box| self.lines(&format!("  {a_box}"), "  "));
+        }
     }
 
     fn heading(&mut self, text: &str) {
