@@ -13,8 +13,9 @@ pub mod text;
 use super::Rubrics;
 use crate::grade::grade;
 use crate::rubric::{Criterion, Kind, Question};
-use crate::scan::Stance;
+use crate::scan::{Hit, Stance};
 use crate::screen::{Plan, minutes};
+use crate::span::Span;
 
 /// How much a point matters, by what the most valuable one of its question is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,27 +77,39 @@ fn weak<'a>(question: &'a Question, rubrics: Rubrics<'_>) -> Vec<Weak<'a>> {
     thin.into_iter().chain(mistaken).collect()
 }
 
-/// The misconceptions that are heard in an answer, in its words and its order.
+/// The clauses of an answer in which misconceptions are heard, in their order.
 fn untrue(question: &Question, answer: &str, rubrics: Rubrics<'_>) -> Vec<String> {
     let Some(program) = rubrics.program.question(&question.id) else { return Vec::new() };
     let graded = grade(rubrics.program, program, answer);
-    let mut spans = Vec::new();
+    let mut clauses: Vec<Span> = Vec::new();
     for (criterion, graded) in program.criteria.iter().zip(&graded.criteria) {
-        let wrong = graded
-            .hits
-            .iter()
-            .filter(|hit| hit.stance == Stance::Said && criterion.signals[hit.signal].kind == Kind::Wrong);
-        spans.extend(wrong.flat_map(|hit| &hit.pieces).map(|piece| piece.span));
+        let wrong = |hit: &&Hit| hit.stance == Stance::Said && criterion.signals[hit.signal].kind == Kind::Wrong;
+        let pieces = graded.hits.iter().filter(wrong).flat_map(|hit| &hit.pieces);
+        clauses.extend(pieces.map(|piece| clause(answer, piece.span)));
     }
-    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-    // One in another says nothing more.
-    let mut end = 0;
-    spans.retain(|span| {
-        let more = span.end > end;
-        end = end.max(span.end);
-        more
-    });
-    spans.into_iter().map(|span| span.of(answer).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    clauses.sort_unstable_by_key(|clause| clause.start);
+    let mut apart: Vec<Span> = Vec::new();
+    for clause in clauses {
+        match apart.last_mut().filter(|last| clause.start < last.end) {
+            Some(last) => last.end = last.end.max(clause.end),
+            None => apart.push(clause),
+        }
+    }
+    apart.into_iter().map(|clause| clause.of(answer).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// The words around a stretch from one punctuation mark to the next, so that they can be read alone.
+fn clause(answer: &str, words: Span) -> Span {
+    let ends = |(at, c): (usize, char)| {
+        let stops = matches!(c, '.' | ',' | ';' | ':' | '?' | '!');
+        // Not the point in `random.py`.
+        (stops && answer[at + 1..].starts_with(|next: char| next.is_whitespace())).then_some(at)
+    };
+    let before = answer[..words.start].char_indices().rev().find_map(ends).map_or(0, |at| at + 1);
+    let start = before + (answer[before..].len() - answer[before..].trim_start().len());
+    let after = answer[words.end..].char_indices().find_map(|(at, c)| ends((words.end + at, c)));
+    let end = after.unwrap_or_else(|| answer.trim_end().trim_end_matches('.').len());
+    Span::new(start.min(words.start), end.max(words.end))
 }
 
 /// `senior · 6 questions, about 41 minutes · seed 7`

@@ -89,6 +89,10 @@ pub enum Remark {
         question: String,
         /// Its level.
         level: Level,
+        /// Its layer, of which there are too few.
+        layer: Option<Layer>,
+        /// The level that was wished.
+        wished: Level,
     },
     /// Nothing about a topic.
     Topic(String),
@@ -106,8 +110,9 @@ impl fmt::Display for Remark {
                     "{found} {layer} questions where the weights ask for {wanted}: the bank has no others that fit"
                 )
             }
-            Self::Level { question, level } => {
-                write!(f, "`{question}` is a question for {level}: there are too few of its layer for the level")
+            Self::Level { question, level, layer, wished } => {
+                let layer = layer.map(|layer| format!("{layer} ")).unwrap_or_default();
+                write!(f, "`{question}` is a question for {level}: there are too few {layer}questions for {wished}")
             }
             Self::Topic(topic) => write!(f, "nothing about `{topic}`"),
         }
@@ -177,7 +182,8 @@ fn remarks(questions: &[&Question], count: usize, supplies: &[Supply], wishes: &
     }
     for question in questions {
         if let Some(level) = question.level.filter(|&level| level != wishes.level) {
-            remarks.push(Remark::Level { question: question.id.clone(), level });
+            let (question, layer) = (question.id.clone(), question.layer);
+            remarks.push(Remark::Level { question, level, layer, wished: wishes.level });
         }
     }
     let about = |topic: &&String| !questions.iter().any(|question| question.topics.contains(topic));

@@ -11,6 +11,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const OWN_STYLE: &str = include_str!("style.css");
 
+/// Ruled lines for notes; those without room are cut off.
+const LINES: usize = 40;
+
 /// The whole page.
 #[must_use]
 pub fn page(plan: &Plan<'_>, rubrics: Rubrics<'_>) -> String {
@@ -67,12 +70,14 @@ fn section(number: usize, question: &Question, rubrics: Rubrics<'_>) -> Markup {
             p.about { (number) " · " (line(&question.id)) " · " (line(&place(question, rubrics))) }
             h2 { (line(&question.question)) }
             div.sides {
-                div {
+                div.to-hear {
                     h3 { "A strong answer says" }
                     @for (importance, criteria) in points(question) {
                         h4 { (importance.words()) }
                         ul.points-to-hear { @for criterion in criteria { (point(criterion)) } }
                     }
+                    h3 { "Notes" }
+                    div.notes { @for _ in 0..LINES { i {} } }
                 }
                 div {
                     @for weak in weak(question, rubrics) {
@@ -88,8 +93,6 @@ fn section(number: usize, question: &Question, rubrics: Rubrics<'_>) -> Markup {
                     }
                 }
             }
-            h3 { "Notes" }
-            div.notes {}
             p.impression { @for (number, words) in IMPRESSIONS { span { i {} b { (number) } " " (words) } } }
         }
     }

@@ -29,7 +29,7 @@ pub struct Screen {
     #[arg(short, long, value_name = "TOPIC")]
     pub topic: Vec<String>,
 
-    /// How many questions
+    /// How many questions; 5 to 8 make a good interview
     #[arg(short = 'n', long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u8).range(1..=12))]
     pub count: u8,
 
