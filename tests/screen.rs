@@ -14,10 +14,23 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 use walkdir::WalkDir;
 
 static BANK: LazyLock<(Bank, Program)> = LazyLock::new(|| bank("rubrics/python"));
+
+/// What the tests found out about pairs so far.
+static GIVEAWAYS: LazyLock<Mutex<Giveaways<'static>>> = LazyLock::new(|| Mutex::new(Giveaways::new(&BANK.0, &BANK.1)));
+
+/// Composes an interview of the bank.
+fn composed(wishes: &Wishes) -> Plan<'static> {
+    compose(&BANK.0, wishes, &mut GIVEAWAYS.lock().unwrap())
+}
+
+fn clash(one: &str, other: &str) -> bool {
+    let of = |id: &str| BANK.0.question(id).unwrap();
+    GIVEAWAYS.lock().unwrap().between(of(one), of(other))
+}
 
 fn bank(folder: &str) -> (Bank, Program) {
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
@@ -58,13 +71,12 @@ fn topics(plan: &Plan<'_>) -> BTreeMap<String, usize> {
 
 #[test]
 fn a_thousand_interviews_of_each_level_keep_the_promises() {
-    let (bank, program) = &*BANK;
-    let mut giveaways = Giveaways::new(bank, program);
+    let bank = &BANK.0;
     for &level in Level::ALL {
         let wanted = wanted(bank, level, 6);
         let mut drawn = BTreeSet::new();
         for seed in 0..1000 {
-            let plan = compose(bank, &wishes(level, seed), &mut giveaways);
+            let plan = composed(&wishes(level, seed));
             let named = ids(&plan);
             assert_eq!(named.iter().collect::<BTreeSet<_>>().len(), 6, "{level} {seed}: {named:?}");
             for &(layer, share) in &wanted {
@@ -74,7 +86,7 @@ fn a_thousand_interviews_of_each_level_keep_the_promises() {
             assert!(topics(&plan).values().all(|&count| count == 1), "{level} {seed}: {named:?}");
             for (at, one) in plan.questions.iter().enumerate() {
                 for other in &plan.questions[at + 1..] {
-                    assert!(!giveaways.between(one, other), "{level} {seed}: {} {}", one.id, other.id);
+                    assert!(!clash(&one.id, &other.id), "{level} {seed}: {} {}", one.id, other.id);
                 }
             }
             drawn.insert(named);
@@ -86,11 +98,10 @@ fn a_thousand_interviews_of_each_level_keep_the_promises() {
 /// A question of another level comes only where the level has no other of the layer left.
 #[test]
 fn neighbours_fill_up_only_what_is_missing() {
-    let (bank, program) = &*BANK;
-    let mut giveaways = Giveaways::new(bank, program);
+    let bank = &BANK.0;
     for &level in Level::ALL {
         for seed in 0..30 {
-            let plan = compose(bank, &wishes(level, seed), &mut giveaways);
+            let plan = composed(&wishes(level, seed));
             let remarked = plan.remarks.iter().filter(|remark| matches!(remark, Remark::Level { .. })).count();
             let others = plan.questions.iter().filter(|question| question.level != Some(level));
             assert_eq!(others.clone().count(), remarked, "{level} {seed}");
@@ -99,17 +110,12 @@ fn neighbours_fill_up_only_what_is_missing() {
                 let mut left = own.filter(|own| !plan.questions.iter().any(|question| question.id == own.id));
                 let clashes = |own: &Question| {
                     let mut rest = plan.questions.iter().filter(|question| question.id != other.id);
-                    rest.any(|question| giveaways_between(bank, program, question, own))
+                    rest.any(|question| clash(&question.id, &own.id))
                 };
                 assert!(left.all(clashes), "{level} {seed}: {}", other.id);
             }
         }
     }
-}
-
-fn giveaways_between(bank: &Bank, program: &Program, one: &Question, other: &Question) -> bool {
-    let of = |id: &str| bank.question(id).unwrap();
-    Giveaways::new(bank, program).between(of(&one.id), of(&other.id))
 }
 
 /// Questions that tell each other's answers are known; others are not accused.
@@ -138,54 +144,45 @@ fn giveaways_are_told_by_content() {
     ];
     let loaded = load(files);
     let program = compile(&loaded.bank);
+    let mut giveaways = Giveaways::new(&loaded.bank, &program);
     for (one, other, expected) in
         [("a", "b", true), ("b", "a", true), ("b", "d", true), ("a", "c", false), ("a", "d", false), ("c", "d", false)]
     {
-        assert_eq!(
-            giveaways_between(
-                &loaded.bank,
-                &program,
-                loaded.bank.question(one).unwrap(),
-                loaded.bank.question(other).unwrap()
-            ),
-            expected,
-            "{one} {other}"
-        );
+        let of = |id: &str| loaded.bank.question(id).unwrap();
+        assert_eq!(giveaways.between(of(one), of(other)), expected, "{one} {other}");
     }
 }
 
 #[test]
 fn topics_take_turns_and_time_is_kept() {
-    let (bank, program) = &*BANK;
-    let mut giveaways = Giveaways::new(bank, program);
+    let bank = &BANK.0;
     for seed in 0..50 {
         let topics_of = |topics: &[&str]| Wishes {
             topics: topics.iter().map(|&topic| topic.to_owned()).collect(),
             ..wishes(Level::Mid, seed)
         };
-        let plan = compose(bank, &topics_of(&["oop", "concurrency"]), &mut giveaways);
+        let plan = composed(&topics_of(&["oop", "concurrency"]));
         assert_eq!(topics(&plan).into_values().collect::<Vec<_>>(), [3, 3], "{seed}: {:?}", ids(&plan));
         let short = Wishes { length: Length::Minutes(20), ..wishes(Level::Senior, seed) };
-        let plan = compose(bank, &short, &mut giveaways);
+        let plan = composed(&short);
         let minutes = rubricate::screen::minutes(bank, &plan.questions);
         assert!(!plan.questions.is_empty() && minutes <= rubricate::decimal::Decimal::whole(20), "{minutes}");
         let long = Wishes { length: Length::Minutes(400), ..wishes(Level::Senior, seed) };
-        assert_eq!(compose(bank, &long, &mut giveaways).questions.len(), 8);
+        assert_eq!(composed(&long).questions.len(), 8);
     }
 }
 
 /// What is new in the bank, or left out, changes nothing of a draw that it is no part of.
 #[test]
 fn a_draw_does_not_depend_on_what_is_not_drawn() {
-    let (bank, program) = &*BANK;
-    let mut giveaways = Giveaways::new(bank, program);
-    let plan = compose(bank, &wishes(Level::Mid, 7), &mut giveaways);
+    let bank = &BANK.0;
+    let plan = composed(&wishes(Level::Mid, 7));
     let before = ids(&plan);
     let others = bank.questions.iter().map(|question| question.id.clone()).filter(|id| !before.contains(id));
     let without = Wishes { excluded: others.step_by(3).collect(), ..wishes(Level::Mid, 7) };
-    assert_eq!(ids(&compose(bank, &without, &mut giveaways)), before);
+    assert_eq!(ids(&composed(&without)), before);
     let next = Wishes { excluded: before.clone(), ..wishes(Level::Mid, 7) };
-    let next = ids(&compose(bank, &next, &mut giveaways));
+    let next = ids(&composed(&next));
     assert!(next.len() == 6 && next.iter().all(|id| !before.contains(id)), "{next:?}");
 }
 
@@ -223,6 +220,29 @@ fn the_kit_reads_well_in_every_format() {
     assert_eq!(page.matches("<section class=\"asking\"").count(), 3, "{page}");
     assert!(!page.contains("<script") && page.contains("default-src 'none'"), "{page}");
     assert!(page.contains("Not true: ") && page.contains("If missing, ask: "), "{page}");
+}
+
+#[test]
+fn nothing_in_a_rubric_acts_on_who_reads_the_kit() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "\"<script>x</script> \\e[31m @team ::error::y\"";
+    let rubric = format!(
+        "id: a\nquestion: {text}\nmodel_answer: {text}\ntopics: [\"<img>\"]\ncriteria:\n  - {{id: a, title: {text}, points: 1, strong: [one], follow_up: {text}}}\nexamples:\n  - {{band: weak, answer: {text}}}\n"
+    );
+    fs::write(folder.path().join("a.yaml"), rubric).unwrap();
+    for format in ["text", "md", "html", "json"] {
+        let kit = run(&["screen", "--rubrics", folder.path().to_str().unwrap(), "-l", "mid", "-f", format]);
+        assert_eq!(kit.status, 0, "{}", kit.stderr);
+        assert!(!kit.stdout.contains('\u{1b}'), "{format}: {}", kit.stdout);
+        assert!(!kit.stdout.lines().any(|line| line.trim_start().starts_with("::")), "{format}: {}", kit.stdout);
+        let markup = matches!(format, "md" | "html");
+        assert!(
+            !markup || !(kit.stdout.contains("<script>") || kit.stdout.contains("<img>")),
+            "{format}: {}",
+            kit.stdout
+        );
+        assert!(format != "md" || !kit.stdout.contains(" @team"), "{}", kit.stdout);
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The interviewer's kit: a plan → what somebody needs who asks its questions and does not know the subject.
 //!
-//! For every question: how it is asked; what a strong answer says, what matters most first, and for each point what to
-//! ask where it is missing; a weak answer, and what is not true in it; a strong answer whole; room for notes, and boxes
-//! for a first impression from 0 to 4. No word of the pattern language: the points are the titles of criteria, and what
-//! is not true is quoted from the bank's own weak answers, as its grader heard it there.
+//! For every question: how it is asked, and in other words; what a strong answer says, what matters most first, and for
+//! each point what to ask where it is missing; a weak answer, and what is not true in it; a strong answer whole; room for
+//! notes, and boxes for a first impression from 0 to 4. No word of the pattern language: the points are the titles of
+//! criteria, and what is not true is quoted from the bank's own weak answers, as its grader heard it there.
 
 pub mod html;
 pub mod json;
@@ -126,4 +126,24 @@ fn place(question: &Question, rubrics: Rubrics<'_>) -> String {
     let topics = Some(question.topics.join(", ")).filter(|topics| !topics.is_empty());
     let minutes = format!("{} minutes", rubrics.bank.minutes(question.layer));
     [layer, topics, Some(minutes)].into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(answer: &str, words: &str, expected: &str) {
+        let start = answer.find(words).unwrap();
+        assert_eq!(clause(answer, Span::new(start, start + words.len())).of(answer), expected);
+    }
+
+    #[test]
+    fn a_clause_can_be_read_alone() {
+        check("It is slow, and threads run in parallel. So.", "threads run", "and threads run in parallel");
+        check("A file random.py never shadows it.", "never", "A file random.py never shadows it");
+        check("one, two, three", "one, two", "one, two");
+        check("  alone ", "alone", "alone");
+        check("Übung: größer!\nNein", "größer", "größer");
+    }
 }

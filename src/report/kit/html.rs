@@ -69,6 +69,7 @@ fn section(number: usize, question: &Question, rubrics: Rubrics<'_>) -> Markup {
         section.asking #{ "q" (number) } {
             p.about { (number) " · " (line(&question.id)) " · " (line(&place(question, rubrics))) }
             h2 { (line(&question.question)) }
+            @if let Some(wording) = question.wordings.first() { p.about { "Or: " (line(wording)) } }
             div.sides {
                 div.to-hear {
                     h3 { "A strong answer says" }

@@ -24,7 +24,11 @@ pub fn document(plan: &Plan<'_>, rubrics: Rubrics<'_>) -> String {
 
 fn section(out: &mut String, number: usize, question: &Question, rubrics: Rubrics<'_>) {
     let _ = writeln!(out, "\n## {number}. {}\n", prose(&question.question));
-    let _ = writeln!(out, "`{}` \u{b7} {}\n\n### A strong answer says", question.id, plain(&place(question, rubrics)));
+    let _ = writeln!(out, "`{}` \u{b7} {}\n", question.id, plain(&place(question, rubrics)));
+    if let Some(wording) = question.wordings.first() {
+        let _ = writeln!(out, "Or: {}\n", prose(wording));
+    }
+    out.push_str("### A strong answer says\n");
     for (importance, criteria) in points(question) {
         let _ = writeln!(out, "\n{}:\n", importance.words());
         for criterion in criteria {

@@ -59,6 +59,9 @@ impl Sheet {
         self.styled(&about, "", Style::new().dimmed());
         self.out.push('\n');
         self.styled(&question.question, "", Style::new().bold());
+        if let Some(wording) = question.wordings.first() {
+            self.styled(&format!("or: {wording}"), "    ", Style::new().dimmed());
+        }
         self.heading("A strong answer says");
         for (importance, criteria) in points(question) {
             self.styled(&format!("  {}", importance.words().to_lowercase()), "  ", Style::new().italic());
