@@ -42,6 +42,17 @@ impl Decimal {
         Self(u64::try_from(product).unwrap_or(u64::MAX))
     }
 
+    /// `some / all` of it, or the whole where `some` is at least `all`; cut off after six digits, so that less than all
+    /// never becomes the whole. `all` is above 0.
+    #[must_use]
+    pub fn portion(self, some: Self, all: Self) -> Self {
+        if some >= all {
+            return self;
+        }
+        let portion = u128::from(self.0) * u128::from(some.0) / u128::from(all.0);
+        Self(u64::try_from(portion).unwrap_or(u64::MAX))
+    }
+
     /// A hundredth of it, exact for what was read with at most three digits after the point.
     #[must_use]
     pub const fn hundredth(self) -> Self {
@@ -120,6 +131,23 @@ impl serde::Serialize for Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_portion_is_cut_off_and_whole_only_from_all_on() {
+        let read = |text: &str| Decimal::parse(text).unwrap();
+        for (points, some, all, portion) in [
+            ("4", "0.5", "1", "2"),
+            ("4", "0.5", "0.8", "2.5"),
+            ("1", "0.1", "0.3", "0.333333"),
+            ("4", "0.8", "0.8", "4"),
+            ("4", "2", "0.8", "4"),
+            ("0.001", "0.999", "1", "0.000999"),
+            ("4", "0", "0.8", "0"),
+        ] {
+            assert_eq!(read(points).portion(read(some), read(all)).to_string(), portion, "{points} × {some} / {all}");
+        }
+        assert!(Decimal(7).portion(read("0.999"), read("1")) < Decimal(7));
+    }
 
     #[test]
     fn decimals_read_and_print_exactly() {

@@ -78,7 +78,7 @@ codes! {
     BadId = "bad-id", Error;
     /// Two questions, two criteria of a question, or two terms with one id.
     DuplicateId = "duplicate-id", Error;
-    /// A weight that is not a decimal number above 0 and at most 1: `weight: .nan`
+    /// A weight, or a `full_credit`, that is not a decimal number above 0 and at most 1: `weight: .nan`
     BadWeight = "bad-weight", Error;
     /// Points that are not a decimal number above 0 and at most 1000: `points: -2`
     BadPoints = "bad-points", Error;
@@ -195,6 +195,27 @@ impl Diagnostic {
     pub const fn severity(&self) -> Severity {
         self.code.severity()
     }
+}
+
+/// The text with those changes made of which none begins before another ends, and which these are, by their indices in
+/// `fixes`, in the order of the text.
+#[must_use]
+pub fn replaced(text: &str, fixes: &[&Fix]) -> (String, Vec<usize>) {
+    let mut order: Vec<usize> = (0..fixes.len()).collect();
+    order.sort_by_key(|&at| fixes[at].span);
+    let (mut new, mut made, mut end) = (String::with_capacity(text.len()), Vec::new(), 0);
+    for at in order {
+        let Fix { span, replacement } = fixes[at];
+        if span.start < end {
+            continue;
+        }
+        new.push_str(&text[end..span.start]);
+        new.push_str(replacement);
+        end = span.end;
+        made.push(at);
+    }
+    new.push_str(&text[end..]);
+    (new, made)
 }
 
 /// The name among `known` that a mistyped `name` most likely meant: at most a third of its

@@ -1,7 +1,8 @@
 //! Hits → a grade, by the law of scoring.
 //!
-//! - A criterion earns `points × min(1, Σ weights of its strong signals that were heard)`, less
-//!   `points × Σ weights of its wrong signals that were heard`, never below 0. A signal counts once, and only if the
+//! - A criterion earns `points × min(1, Σ weights of its strong signals that were heard ÷ full_credit)`, less
+//!   `points × Σ weights of its wrong signals that were heard`, never below 0. `full_credit` is 1 where the rubric says
+//!   nothing; from it on all points are earned, and what is less is cut off after a millionth of a point. A signal counts once, and only if the
 //!   speaker stands by it (a prose signal counts with the part of it that was heard): what is denied, rejected as another's mistake, or merely listed, neither earns nor costs.
 //! - Each criterion in which a wrong signal was heard also costs the answer what the bank says a wrong claim costs, in
 //!   parts of 100 of the possible points; the sum is never below 0. For a fluent misconception has the right nouns, and earns
@@ -186,7 +187,7 @@ fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGra
     let weigh = |hit: &Hit| criterion.signals[hit.signal].weight.times(hit.coverage);
     let share: Decimal = of_kind(Kind::Strong).map(weigh).sum();
     let cost: Decimal = of_kind(Kind::Wrong).map(weigh).sum();
-    let earned = criterion.points.times(share.min(Decimal::ONE)).less(criterion.points.times(cost));
+    let earned = criterion.points.portion(share, criterion.full_credit).less(criterion.points.times(cost));
     let wrong = of_kind(Kind::Wrong).next().is_some();
     let verdict = if earned == criterion.points {
         Verdict::Strong
@@ -209,4 +210,50 @@ fn band(program: &Program, score: Score, flags: &[Flag]) -> Option<String> {
         flags.iter().filter_map(|flag| program.caps.iter().find(|(kind, _)| *kind == flag.kind)).map(|&(_, cap)| cap);
     let lowest = caps.fold(reached, usize::max);
     program.bands.get(lowest).map(|band| band.name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::compile::compile;
+    use crate::rubric::load::{File, load};
+
+    /// What an answer earns of 4 points, with signals of the weights 0.5, 0.3 and 0.4 and a wrong one of 0.25.
+    #[track_caller]
+    fn check(full_credit: &str, answer: &str, expected: &str, verdict: Verdict) {
+        let criterion =
+            "strong: [{pattern: one, weight: 0.5}, {pattern: two, weight: 0.3}, {pattern: three, weight: 0.4}]";
+        let wrong = "wrong: [{pattern: slow, weight: 0.25}]";
+        let own = format!("{{id: a, title: A, points: 4, {full_credit}{criterion}, {wrong}}}");
+        let shared = format!("criteria:\n  - {{id: a, title: A, points: 9, full_credit: 0.1, {criterion}, {wrong}}}\n");
+        let entry =
+            format!("{{use: a, points: 4, {}}}", if full_credit.is_empty() { "full_credit: 1" } else { full_credit });
+        for criterion in [own, entry] {
+            let question = format!("id: q\nquestion: Q?\ncriteria: [{criterion}]\n");
+            let file = |name: &str, text: String| File { name: name.into(), bytes: text.into() };
+            let loaded = load(vec![file("bank.yaml", shared.clone()), file("q.yaml", question)]);
+            assert!(loaded.found.is_empty(), "{:?}", loaded.found);
+            let program = compile(&loaded.bank);
+            let graded = grade(&program, &program.questions[0], answer).criteria.remove(0);
+            assert_eq!(
+                (graded.earned.to_string().as_str(), graded.verdict),
+                (expected, verdict),
+                "{full_credit} {answer}"
+            );
+        }
+    }
+
+    #[test]
+    fn evidence_counts_against_full_credit() {
+        check("", "It has one.", "2", Verdict::Partial);
+        check("", "It has one and two.", "3.2", Verdict::Partial);
+        check("", "It has one, two and three.", "4", Verdict::Strong);
+        check("full_credit: 0.8, ", "It has one.", "2.5", Verdict::Partial);
+        check("full_credit: 0.8, ", "It has one and two.", "4", Verdict::Strong);
+        check("full_credit: 0.801, ", "It has one and two.", "3.995006", Verdict::Partial);
+        check("full_credit: 0.8, ", "It has one, two and three.", "4", Verdict::Strong);
+        check("full_credit: 0.3, ", "It has two.", "4", Verdict::Strong);
+        check("full_credit: 0.3, ", "It has two and is slow.", "3", Verdict::Partial);
+        check("full_credit: 0.8, ", "It is slow.", "0", Verdict::Wrong);
+    }
 }

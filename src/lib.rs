@@ -16,12 +16,14 @@
 //! | [`span`], [`source`], [`decode`], [`decimal`], [`diagnostic`] | places, texts with lines, encodings, exact numbers, mistakes as data |
 //! | [`text`] | a text as folded words in sentences, each with its bytes |
 //! | [`pattern`] | the language in which a rubric says what to listen for |
-//! | [`rubric`] | YAML files to a [`rubric::Bank`], with every mistake in them |
+//! | [`rubric`] | YAML files to a [`rubric::Bank`], with every mistake in them; new files, and changes of files, as text |
 //! | [`program`] | a bank compiled to operations over word symbols |
 //! | [`transcript`], [`wordings`], [`interview`], [`intake`] | transcripts, sheets and records to answers; which question was asked is found by its wording |
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
 //! | [`flags`] | what is odd about an answer, for a person to look at |
 //! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
+//! | [`marks`] | what people gave: marks on a scale, joined to answers |
+//! | [`agreement`] | how far grades agree with such marks |
 //! | [`check`] | proofs about a bank, by grading its own texts |
 //! | [`trial`] | a bank tried on answers with what they must get; which signals these cases need |
 //! | [`diff`] | what a change of rubrics does, in words and to whose grades |
@@ -53,6 +55,7 @@
 //! assert_eq!(grade.score.unwrap().to_string(), "100");
 //! ```
 
+pub mod agreement;
 pub mod check;
 pub mod decimal;
 pub mod decode;
@@ -63,6 +66,8 @@ pub mod grade;
 pub mod intake;
 pub mod interview;
 pub mod item;
+pub mod judged;
+pub mod marks;
 pub mod pattern;
 pub mod program;
 pub mod report;
@@ -72,6 +77,7 @@ pub mod scan;
 pub mod screen;
 pub mod source;
 pub mod span;
+pub mod suggest;
 pub mod text;
 pub mod totals;
 pub mod transcript;

@@ -70,6 +70,14 @@ pub struct Recognised {
     pub likeness: u64,
 }
 
+/// Whether an id is a name as ids are spelt: `gil-and-threads` is `GIL_and_threads`.
+fn is_spelt_as(id: &str, name: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    };
+    name.len() >= id.len() && !name.contains(char::is_whitespace) && letters(id) == letters(name)
+}
+
 /// Below this likeness a turn asks none of the bank's questions.
 const ASKED: u64 = 420;
 /// Below this likeness a record's wording means none of them.
@@ -131,7 +139,8 @@ impl Wordings {
     /// The question of this very id.
     #[must_use]
     pub fn id(&self, id: &str) -> Option<&str> {
-        self.entries.iter().map(|entry| entry.question.as_str()).find(|known| *known == id)
+        let all = || self.entries.iter().map(|entry| entry.question.as_str());
+        all().find(|known| *known == id).or_else(|| all().find(|known| is_spelt_as(known, id)))
     }
 
     /// The id that a mistyped id or a far wording may have meant.

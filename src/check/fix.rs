@@ -5,7 +5,7 @@
 //! tidiness: LF as the end of each line and of the file, no byte-order mark, no white space at the ends of lines.
 
 use super::alternatives;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Diagnostic, Fix, replaced};
 use crate::rubric::load::{File, Loaded, load};
 use crate::source::Source;
 use crate::span::{Span, lines};
@@ -66,7 +66,7 @@ fn round(files: &[File], loaded: &Loaded, chosen: &[usize]) -> (Vec<File>, Vec<M
     for &file in chosen {
         let own = found.iter().filter(|diagnostic| diagnostic.place.source.0 == file);
         let fixes: Vec<_> = own.filter_map(|diagnostic| Some((diagnostic.fix.as_ref()?, *diagnostic))).collect();
-        let Some((text, made)) = apply(&loaded.sources[file], &files[file].bytes, fixes) else { continue };
+        let Some((text, made)) = apply(&loaded.sources[file], &files[file].bytes, &fixes) else { continue };
         files[file].bytes = text.into_bytes();
         told.extend(made.into_iter().map(|diagnostic| mended(&loaded.sources[file], diagnostic)));
     }
@@ -82,29 +82,15 @@ fn mended(source: &Source, diagnostic: &Diagnostic) -> Mended {
     }
 }
 
-/// The text with those changes made of which none begins before another ends; nothing where there is none, or where the
-/// text is not what is in the file.
-fn apply<'a>(
-    source: &Source,
-    bytes: &[u8],
-    mut fixes: Vec<(&Fix, &'a Diagnostic)>,
-) -> Option<(String, Vec<&'a Diagnostic>)> {
+/// The text with the changes made that do not overlap; nothing where there is none, or where the text is not what is in the
+/// file.
+fn apply<'a>(source: &Source, bytes: &[u8], fixes: &[(&Fix, &'a Diagnostic)]) -> Option<(String, Vec<&'a Diagnostic>)> {
     if fixes.is_empty() || source.text.as_bytes() != bytes {
         return None;
     }
-    fixes.sort_by_key(|(fix, _)| fix.span);
-    let (mut text, mut made, mut end) = (String::new(), Vec::new(), 0);
-    for (fix, diagnostic) in fixes {
-        if fix.span.start < end {
-            continue;
-        }
-        text.push_str(&source.text[end..fix.span.start]);
-        text.push_str(&fix.replacement);
-        end = fix.span.end;
-        made.push(diagnostic);
-    }
-    text.push_str(&source.text[end..]);
-    Some((text, made))
+    let changes: Vec<_> = fixes.iter().map(|(fix, _)| *fix).collect();
+    let (text, made) = replaced(&source.text, &changes);
+    Some((text, made.into_iter().map(|at| fixes[at].1).collect()))
 }
 
 /// The text with plain ends of lines, and what was wrong with them; nothing where it is tidy, or no text.

@@ -68,10 +68,12 @@ fn compare(
                 .related(earlier.place, "first here")
                 .help("remove one of them; give the other more `weight` if it should count for more"),
         ),
-        (one, other) if one == other && first.is_subset(second) && decides(later) => {
+        (one, other) if one == other && first.is_subset(second) && decides(subject, later) => {
             Some(shadowed(subject, earlier, later))
         }
-        (one, other) if (one == other || one == Kind::Strong) && second.is_subset(first) && decides(earlier) => {
+        (one, other)
+            if (one == other || one == Kind::Strong) && second.is_subset(first) && decides(subject, earlier) =>
+        {
             Some(shadowed(subject, later, earlier))
         }
         _ => None,
@@ -79,8 +81,12 @@ fn compare(
 }
 
 /// Whether it says all that can be said of its criterion.
-fn decides(signal: Heard<'_>) -> bool {
-    signal.compiled.kind == Kind::Weak || signal.compiled.weight == Decimal::ONE
+fn decides(subject: Subject<'_>, signal: Heard<'_>) -> bool {
+    match signal.compiled.kind {
+        Kind::Strong => signal.compiled.weight >= subject.compiled.criteria[signal.criterion].full_credit,
+        Kind::Weak => true,
+        Kind::Wrong => signal.compiled.weight == Decimal::ONE,
+    }
 }
 
 fn shadowed(subject: Subject<'_>, narrow: Heard<'_>, wide: Heard<'_>) -> Diagnostic {

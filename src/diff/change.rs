@@ -67,6 +67,7 @@ pub enum Change {
     CriterionRetitled { criterion: String, old: String, new: String },
     CriterionMoved { criterion: String, old: usize, new: usize },
     Points { criterion: String, old: Decimal, new: Decimal },
+    FullCredit { criterion: String, old: Decimal, new: Decimal },
     FollowUp { criterion: String },
     SignalAdded { criterion: String, kind: Kind, text: String, weight: Decimal },
     SignalRemoved { criterion: String, kind: Kind, text: String, weight: Decimal },
@@ -93,6 +94,7 @@ impl Change {
             | Self::CriterionRetitled { criterion, .. }
             | Self::CriterionMoved { criterion, .. }
             | Self::Points { criterion, .. }
+            | Self::FullCredit { criterion, .. }
             | Self::FollowUp { criterion }
             | Self::SignalAdded { criterion, .. }
             | Self::SignalRemoved { criterion, .. }
@@ -122,6 +124,7 @@ impl Change {
             Self::CriterionRetitled { .. } => "criterion-retitled",
             Self::CriterionMoved { .. } => "criterion-moved",
             Self::Points { .. } => "points",
+            Self::FullCredit { .. } => "full-credit",
             Self::FollowUp { .. } => "follow-up",
             Self::SignalAdded { .. } => "signal-added",
             Self::SignalRemoved { .. } => "signal-removed",
@@ -168,6 +171,9 @@ impl fmt::Display for Change {
             }
             Self::CriterionMoved { criterion, old, new } => write!(f, "{criterion}: moved, place {old} \u{2192} {new}"),
             Self::Points { criterion, old, new } => write!(f, "{criterion}: points {old} \u{2192} {new}"),
+            Self::FullCredit { criterion, old, new } => {
+                write!(f, "{criterion}: full credit at {old} \u{2192} {new}")
+            }
             Self::FollowUp { criterion } => write!(f, "{criterion}: follow-up changed"),
             Self::SignalAdded { criterion, kind, text, weight } => {
                 write!(f, "{criterion}: {kind} signal added{}: {}", weighing(*weight), quoted(text))

@@ -104,15 +104,22 @@ pub enum Cause {
         /// Now.
         new: Decimal,
     },
+    /// More or less evidence earns all its points.
+    FullCredit {
+        /// Before.
+        old: Decimal,
+        /// Now.
+        new: Decimal,
+    },
     /// A signal counts otherwise.
     Signal {
         /// Its kind and text before, if it was there.
         old: Option<(Kind, String)>,
         /// Its kind and text now, if it is there.
         new: Option<(Kind, String)>,
-        /// The share of the points that it counted for, if it did.
+        /// The weight that it counted for, if it did.
         before: Option<Decimal>,
-        /// The share that it counts for now, if it does.
+        /// The weight that it counts for now, if it does.
         now: Option<Decimal>,
     },
 }

@@ -70,6 +70,9 @@ fn causes(old: Option<Graded<'_>>, new: Option<Graded<'_>>) -> (Vec<Cause>, Vec<
     if old.points != new.points {
         all.push(Cause::Points { old: old.points, new: new.points });
     }
+    if old.full_credit != new.full_credit {
+        all.push(Cause::FullCredit { old: old.full_credit, new: new.full_credit });
+    }
     let paired = pairs(&texts(old), &texts(new));
     let (mut of_old, mut of_new) = (Vec::new(), Vec::new());
     for Pair { old: was, new: is } in paired {
@@ -100,7 +103,7 @@ fn texts(criterion: &CriterionProgram) -> Vec<(Kind, &str)> {
     criterion.signals.iter().map(|signal| (signal.kind, signal.text.as_str())).collect()
 }
 
-/// What of a criterion's points a signal earns or costs in an answer; a weak one, which does neither, counts as nothing.
+/// The weight for which a signal counts in an answer; a weak one, which does neither, counts as nothing.
 fn counting(signal: &SignalProgram, at: usize, grade: &CriterionGrade) -> Decimal {
     let hit = grade.hits.iter().find(|hit| hit.signal == at && hit.stance == Stance::Said);
     hit.filter(|_| signal.kind != Kind::Weak).map_or(Decimal::ZERO, |hit| signal.weight.times(hit.coverage))
@@ -150,6 +153,7 @@ impl std::fmt::Display for Cause {
             Self::CriterionAdded => f.write_str("the criterion is new"),
             Self::CriterionRemoved => f.write_str("the criterion is gone"),
             Self::Points { old, new } => write!(f, "worth {old} \u{2192} {new} points"),
+            Self::FullCredit { old, new } => write!(f, "full credit at {old} \u{2192} {new}"),
             Self::Signal { old, new, before, now } => {
                 let counts = match (before, now) {
                     (Some(before), Some(now)) => format!("counts {before} \u{2192} {now}"),

@@ -173,6 +173,10 @@ fn criteria(old: &Question, new: &Question) -> Vec<Difference> {
             let change = Change::Points { criterion: id.clone(), old: before.points, new: *points };
             all.push(own(change, Version::New, criterion.place));
         }
+        if before.full_credit != criterion.full_credit {
+            let (old, new) = (before.full_credit, criterion.full_credit);
+            all.push(own(Change::FullCredit { criterion: id.clone(), old, new }, Version::New, criterion.place));
+        }
         let shared = before.place.source != old.place.source && criterion.place.source != new.place.source;
         all.extend(changes_within(before, criterion).into_iter().map(|change| {
             let mut difference = own(change, Version::New, criterion.place);
@@ -217,7 +221,7 @@ fn find(question: &Question, id: &str) -> Option<usize> {
     question.criteria.iter().position(|criterion| criterion.id == id)
 }
 
-/// What changed within a criterion, beside its points and its place.
+/// What changed within a criterion, beside its points, its full credit and its place.
 fn changes_within(old: &Criterion, new: &Criterion) -> Vec<Change> {
     let criterion = || new.id.clone();
     let mut changes = Vec::new();
@@ -309,6 +313,7 @@ criteria:
         check("level: mid", "level: mid\ntopics: [x]\nwordings: [y]", &["wording added: “y”", "topic added: “x”"]);
         check("level: mid", "level: mid\nmodel_answer: x", &["model answer changed"]);
         check("points: 3", "points: 4", &["c: points 3 → 4"]);
+        check("points: 3", "points: 3, full_credit: 0.8", &["c: full credit at 1 → 0.8"]);
         check("title: A", "title: An A", &["a: retitled: “A” → “An A”"]);
         check(
             "one thread runs at a time",

@@ -37,6 +37,17 @@ pub struct Intake<'a> {
     pub separator: Option<u8>,
     /// What becomes of bytes that are no valid text.
     pub odd_bytes: OddBytes,
+    /// What becomes of an id that stands in a sheet again.
+    pub repeated_ids: RepeatedIds,
+}
+
+/// What becomes of an id that stands in a sheet again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepeatedIds {
+    /// It gets a number, so that no two results have one name.
+    Numbered,
+    /// It stays, for others refer to it.
+    Kept,
 }
 
 /// What becomes of a text whose encoding had to be guessed, or of which some bytes were not valid.
@@ -99,6 +110,7 @@ impl<'a> Intake<'a> {
             columns: Columns::default(),
             separator: None,
             odd_bytes: OddBytes::Noted,
+            repeated_ids: RepeatedIds::Numbered,
         }
     }
 

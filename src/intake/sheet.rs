@@ -1,6 +1,6 @@
 //! A spreadsheet, line by line: its layout is found from its header, then each row yields what it answers.
 
-use super::{Intake, Taken, shortened};
+use super::{Intake, RepeatedIds, Taken, shortened};
 use crate::decode;
 use crate::transcript::format::Format;
 use crate::transcript::sheet::{self, Layout, Splitter};
@@ -45,6 +45,12 @@ impl<'a> Sheet<'a> {
             Format::Tsv => b'\t',
             _ => sheet::separator(head),
         });
+        Self::separated(intake, name, separator)
+    }
+
+    /// Begins a sheet whose cells this byte separates.
+    #[must_use]
+    pub fn separated(intake: &'a Intake<'a>, name: &str, separator: u8) -> Self {
         Self {
             intake,
             name: name.to_owned(),
@@ -188,7 +194,10 @@ impl<'a> Sheet<'a> {
         let mut taken = Vec::with_capacity(records.len());
         for mut record in records {
             let wanted = record.id.take().unwrap_or_default();
-            let unique = unique(&mut self.ids, &wanted);
+            let unique = match self.intake.repeated_ids {
+                RepeatedIds::Numbered => unique(&mut self.ids, &wanted),
+                RepeatedIds::Kept => wanted.clone(),
+            };
             self.renamed += usize::from(unique != wanted);
             record.id = Some(unique);
             let mut answer = self.intake.record(Ok(record), &source, line);

@@ -41,6 +41,9 @@ pub fn compile(bank: &Bank) -> Program {
     compiler.program
 }
 
+/// Words that may stand between two things of a sentence that are heard together.
+const BETWEEN: usize = 2;
+
 struct Compiler<'a> {
     bank: &'a Bank,
     program: Program,
@@ -102,6 +105,7 @@ impl<'a> Compiler<'a> {
             id: criterion.id.clone(),
             title: criterion.title.clone(),
             points: criterion.points,
+            full_credit: criterion.full_credit,
             signals,
             follow_up: criterion.follow_up.clone(),
         }
@@ -112,22 +116,31 @@ impl<'a> Compiler<'a> {
         self.any(parts)
     }
 
-    /// Words that the question has already said count a third.
+    /// Words that the question has already said count a third. Two things that stand together in the sentence count once more
+    /// if they are heard together: it is how they are joined that tells.
     fn prose(&mut self, question: &'a Question, sentences: &'a [ProseText]) -> OpId {
         let asked = Text::new(&question.question);
         let asked: BTreeSet<_> = asked.forms().map(|form| stem(form).into_owned()).collect();
         let mut parts = Vec::new();
         for sentence in sentences {
-            let mut units = Vec::new();
+            let mut units: Vec<CoverUnit> = Vec::new();
+            let mut pairs: Vec<CoverUnit> = Vec::new();
             for unit in &sentence.units {
                 let alternatives = self.patterns(question, &unit.alternatives);
                 let given = unit.alternatives.iter().any(|word| asked.contains(&word.to_string()));
-                units.push(CoverUnit {
+                let cover = CoverUnit {
                     op: self.any(alternatives),
                     weight: if given { unit.weight } else { 3 * unit.weight },
                     denied: unit.denied,
-                });
+                };
+                if let Some(before) = units.last() {
+                    let steps = [Step { gap: 0, op: before.op }, Step { gap: BETWEEN, op: cover.op }];
+                    let op = self.intern(Op::Phrase(steps.into()));
+                    pairs.push(CoverUnit { op, weight: before.weight.min(cover.weight), denied: cover.denied });
+                }
+                units.push(cover);
             }
+            units.extend(pairs);
             parts.push(self.intern(Op::Cover(units.into())));
         }
         self.any(parts)

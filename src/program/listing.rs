@@ -11,7 +11,8 @@
 //! Numbers count within the question, from 1, in the order in which operations first need each other.
 //! The digest of a question is taken over this text, so whatever can change a grade must show in it.
 
-use super::{Op, OpId, Program, QuestionProgram};
+use super::{CriterionProgram, Op, OpId, Program, QuestionProgram};
+use crate::decimal::Decimal;
 use crate::pattern::Scope;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -43,7 +44,8 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
         line(format!("flag {flag} at most {}", program.bands[at].name));
     }
     for criterion in &question.criteria {
-        line(format!("criterion {}  {} points  {}", criterion.id, criterion.points, criterion.title));
+        let full = full_credit(criterion);
+        line(format!("criterion {}  {} points{full}  {}", criterion.id, criterion.points, criterion.title));
         for signal in &criterion.signals {
             let weight = signal.weight.to_string();
             line(format!("  {:<6}  {weight:<5}  %{:<3}  {}", signal.kind.name(), number(signal.op), signal.id));
@@ -57,6 +59,15 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
         line(format!("  %{:<3} {what:<44} {}", index + 1, names.join(" ")));
     }
     out
+}
+
+/// What earns all points of a criterion, where that is not the weight 1: `, full credit at 0.8`.
+#[must_use]
+pub fn full_credit(criterion: &CriterionProgram) -> String {
+    match criterion.full_credit {
+        Decimal::ONE => String::new(),
+        full => format!(", full credit at {full}"),
+    }
 }
 
 /// An operation in the language of patterns, as far as it fits into a line: `<cpu-bound>`, `(fast | quick | …)`.

@@ -130,6 +130,8 @@ pub struct CriterionProgram {
     pub title: String,
     /// What it is worth.
     pub points: Decimal,
+    /// The sum of strong weights that earns all of that; above 0.
+    pub full_credit: Decimal,
     /// Its signals, strong ones first.
     pub signals: Vec<SignalProgram>,
     /// What to ask when it is thin.
@@ -143,7 +145,7 @@ pub struct SignalProgram {
     pub id: String,
     /// What it says of an answer.
     pub kind: Kind,
-    /// The share of the points it earns or costs.
+    /// Strong: what it adds toward the full credit. Wrong: the share of the points it costs.
     pub weight: Decimal,
     /// What it listens for.
     pub op: OpId,

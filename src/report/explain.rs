@@ -36,10 +36,11 @@ pub fn heard(program: &Program, question: &QuestionProgram, grade: &Grade, answe
     for (number, (criterion, graded)) in question.criteria.iter().zip(&grade.criteria).enumerate() {
         let _ = writeln!(
             out,
-            "{}  {} of {} points  {}",
+            "{}  {} of {} points{}  {}",
             criterion.id,
             graded.earned,
             criterion.points,
+            listing::full_credit(criterion),
             graded.verdict.name()
         );
         for (index, signal) in criterion.signals.iter().enumerate() {

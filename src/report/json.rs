@@ -38,7 +38,7 @@
 //! | `stance` | `said`; or `denied`, `rejected` (told as another's mistake), `listed` (in a mere list of terms), `echoed` (in the question given back): then it neither earns nor costs |
 //! | `coverage` | only where less than all of a prose signal was heard: how much |
 //! | `mended` | only where words were mended: objects with `said` and `read`, the stem that it was taken for |
-//! | `weight` | the share of the criterion's points that the signal earns or costs; once, however many stretches |
+//! | `weight` | what the signal adds toward the criterion's full credit, or the share of its points that it costs; once, however many stretches |
 
 use super::terminal::is_unseen;
 use super::{Item, Rubrics};

@@ -3,6 +3,7 @@
 //! Each format owns its escaping, for nothing a candidate wrote may act on a terminal or a
 //! spreadsheet: [`terminal::visible`] for what is shown, [`csv`] for cells, JSON's own for [`json`].
 
+pub mod agreement;
 pub mod candidates;
 pub mod changes;
 pub mod csv;
@@ -18,6 +19,7 @@ pub mod kit;
 pub mod markdown;
 pub mod pages;
 pub mod quote;
+pub mod suggestions;
 pub mod table;
 pub mod terminal;
 pub mod trials;

@@ -3,6 +3,7 @@
 //! Nothing stops at the first mistake: what cannot be decoded is reported and left out, and the rest is
 //! decoded as if it were not there.
 
+use super::values::Fields;
 use super::yaml::{Node, Value};
 use super::{
     Band, Cap, Criterion, Example, FlagKind, Kind, Layer, Level, PatternText, PointsWanted, ProseText, Question,
@@ -41,6 +42,7 @@ pub(super) struct SharedCriterion {
     pub(super) after: usize,
     pub(super) id: String,
     pub(super) points: Option<Decimal>,
+    pub(super) full_credit: Option<Decimal>,
     pub(super) place: Place,
 }
 
@@ -58,8 +60,9 @@ pub(super) const BAND_KEYS: &[&str] = &["name", "from"];
 pub(super) const CAP_KEYS: &[&str] = &["at_most"];
 pub(super) const QUESTION_KEYS: &[&str] =
     &["id", "question", "wordings", "level", "layer", "topics", "model_answer", "terms", "criteria", "examples"];
-pub(super) const CRITERION_KEYS: &[&str] = &["id", "title", "points", "strong", "weak", "wrong", "follow_up"];
-pub(super) const SHARED_KEYS: &[&str] = &["use", "points"];
+pub(super) const CRITERION_KEYS: &[&str] =
+    &["id", "title", "points", "full_credit", "strong", "weak", "wrong", "follow_up"];
+pub(super) const SHARED_KEYS: &[&str] = &["use", "points", "full_credit"];
 pub(super) const SIGNAL_KEYS: &[&str] = &["pattern", "prose", "weight"];
 pub(super) const WEAK_SIGNAL_KEYS: &[&str] = &["pattern", "prose"];
 pub(super) const EXAMPLE_KEYS: &[&str] = &["band", "answer"];
@@ -147,6 +150,7 @@ impl Decoder<'_> {
         let id = id_node.and_then(|node| self.id(node));
         let title = self.require(&fields, "title").and_then(|node| self.text(node, "`title`"));
         let points = self.require(&fields, "points").and_then(|node| self.points(node));
+        let full_credit = self.full_credit(&fields).unwrap_or(Decimal::ONE);
         let mut signals = Vec::new();
         for (key, kind) in [("strong", Kind::Strong), ("weak", Kind::Weak), ("wrong", Kind::Wrong)] {
             let before = signals.len();
@@ -166,6 +170,7 @@ impl Decoder<'_> {
             id: id?,
             title: title?,
             points: points?,
+            full_credit,
             signals,
             follow_up,
         })
@@ -175,7 +180,13 @@ impl Decoder<'_> {
         let fields = self.fields(node, "the shared criterion", SHARED_KEYS)?;
         let name = self.require(&fields, "use")?;
         let points = fields.get("points").and_then(|node| self.points(node));
-        Some(SharedCriterion { after, id: self.id(name)?, points, place: self.place(name.span) })
+        let full_credit = self.full_credit(&fields);
+        Some(SharedCriterion { after, id: self.id(name)?, points, full_credit, place: self.place(name.span) })
+    }
+
+    fn full_credit(&mut self, fields: &Fields<'_>) -> Option<Decimal> {
+        let node = fields.get("full_credit")?;
+        self.decimal(node, Code::BadWeight, "the weights that earn all points", 1)
     }
 
     fn signal(&mut self, node: &Node, kind: Kind) -> Option<Signal> {

@@ -91,13 +91,15 @@ pub fn load(files: Vec<File>) -> Loaded {
     Loaded { bank, sources, found }
 }
 
-enum Role {
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
     Bank,
     Glossary,
     Question,
 }
 
-fn role(name: &str) -> Role {
+pub(super) fn role(name: &str) -> Role {
     match name.rsplit(['/', '\\']).next() {
         Some("bank.yaml" | "bank.yml") => Role::Bank,
         Some("glossary.yaml" | "glossary.yml") => Role::Glossary,
@@ -156,6 +158,7 @@ fn share(file: QuestionFile, shared: &[Criterion], found: &mut Vec<Diagnostic>) 
         };
         let mut criterion = criterion.clone();
         criterion.points = used.points.unwrap_or(criterion.points);
+        criterion.full_credit = used.full_credit.unwrap_or(criterion.full_credit);
         let at = (used.after + already).min(question.criteria.len());
         question.criteria.insert(at, criterion);
     }

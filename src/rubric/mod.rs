@@ -3,13 +3,15 @@
 //! Files (name and bytes) → [`load::load`] → [`Bank`] and all [`Diagnostic`](crate::diagnostic::Diagnostic)s.
 //! [`yaml`] keeps the place of every value, `values` takes them out and `decode` makes the types below of them, collecting
 //! its mistakes, `terms` checks how patterns and glossary terms refer to one another;
-//! [`schema`] tells editors the same format.
+//! [`schema`] tells editors the same format. [`mod@write`] makes such files, and [`mod@edit`] changes those that there are.
 
 mod decode;
+pub mod edit;
 pub mod load;
 pub mod schema;
 mod terms;
 mod values;
+pub mod write;
 pub mod yaml;
 
 use crate::decimal::Decimal;
@@ -173,6 +175,8 @@ pub struct Criterion {
     pub title: String,
     /// What it is worth.
     pub points: Decimal,
+    /// The sum of strong weights that earns all its points; above 0 and at most 1.
+    pub full_credit: Decimal,
     /// What to listen for: the strong ones, then the weak, then the wrong, each in the order of the file.
     pub signals: Vec<Signal>,
     /// What an interviewer asks when this point is thin.
@@ -190,7 +194,7 @@ pub struct Signal {
     pub wordings: Vec<PatternText>,
     /// Or, in place of patterns, plain sentences; the one that is covered best counts.
     pub prose: Vec<ProseText>,
-    /// Strong: the share of the points it earns. Wrong: the share it costs. Weak: nothing.
+    /// Strong: what it adds toward the criterion's full credit. Wrong: the share it costs. Weak: nothing.
     pub weight: Decimal,
 }
 

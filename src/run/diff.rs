@@ -2,14 +2,15 @@
 
 use super::args::Args;
 use super::args::keep::{self, Diff, DiffFormat};
-use super::inputs::{self, Event, Reading};
+use super::args::reading::Reading;
+use super::inputs::{self, Event};
 use super::output::{Output, Unfinished, terminal_width};
 use super::sides::{self, Opened};
 use super::{Ending, say, unusable};
 use crate::diff::gates::{self, FailOn, Gates};
 use crate::diff::grades::{self, Grades};
 use crate::diff::{Comparison, Side, accepted, change::counted, words};
-use crate::intake::Intake;
+use crate::intake::RepeatedIds;
 use crate::program::{Program, compile::compile};
 use crate::report::changes::{self, Layout};
 use crate::rubric::Bank;
@@ -27,7 +28,7 @@ pub(super) fn run(args: &Args, options: &Diff) -> Result<Ending, Ending> {
         true => (Grades::default(), 0),
         false if files.is_empty() => (grades::compare(before, now, grades::examples(before, now)), 0),
         false => {
-            let (answers, refused) = read(args, &files, &old.loaded.bank, &new.loaded.bank);
+            let (answers, refused) = read(args, &options.reading, &files, &old.loaded.bank, &new.loaded.bank);
             if answers.is_empty() && refused == 0 {
                 return Err(unusable("there is nothing to grade".to_owned()));
             }
@@ -67,12 +68,11 @@ fn gates_of(options: &Diff) -> Gates {
 
 /// The answers of the files, and how many could not be taken. They are found by the new bank's wordings, and by those of
 /// the questions that it does not have any more.
-fn read(args: &Args, files: &[std::path::PathBuf], old: &Bank, new: &Bank) -> (Vec<Answer>, usize) {
+fn read(args: &Args, options: &Reading, files: &[std::path::PathBuf], old: &Bank, new: &Bank) -> (Vec<Answer>, usize) {
     let mut both = new.clone();
     both.questions.extend(old.questions.iter().filter(|question| new.question(&question.id).is_none()).cloned());
     let wordings = Wordings::new(&both);
-    let intake = Intake::new(&wordings);
-    let reading = Reading { intake, format: None, most_bytes: inputs::MOST_BYTES };
+    let reading = inputs::reading(options, &wordings, RepeatedIds::Numbered);
     let (mut answers, mut refused) = (Vec::new(), 0);
     let mut take = |event| {
         match event {

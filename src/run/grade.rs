@@ -4,21 +4,19 @@
 //! threads. What is in flight is bounded, so that memory does not grow with a stream.
 
 use super::args::Args;
-use super::args::grade::{Grade, InputFormat};
+use super::args::grade::Grade;
 use super::inputs::{self, Event, Reading, Stopped};
 use super::progress::Progress;
 use super::reports::{self, Reports};
 use super::{Ending, bank, fail, say, screen, unusable};
 use crate::decimal::Decimal;
 use crate::grade::{self, grade};
-use crate::intake::{Intake, OddBytes, Taken};
+use crate::intake::{RepeatedIds, Taken};
 use crate::program::{Program, compile};
 use crate::report::{Item, Outcome, Rubrics, Status};
 use crate::rubric::load::Loaded;
 use crate::screen::followed::Followed;
 use crate::totals::Mean;
-use crate::transcript::format::Format;
-use crate::transcript::sheet::Columns;
 use crate::wordings::Wordings;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -35,7 +33,9 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     if let Some(path) = reports::overwritten(&targets, files.iter().map(PathBuf::as_path).chain(rubrics)) {
         return Err(unusable(format!("{} is one of the inputs; name another output", path.display())));
     }
-    if let Some(id) = options.question.iter().chain(&options.questions).find(|id| bank.question(id).is_none()) {
+    if let Some(id) =
+        options.reading.question.iter().chain(&options.reading.questions).find(|id| bank.question(id).is_none())
+    {
         return Err(unusable(unknown_question(&bank, id)));
     }
     let mut followed = followed(options, &bank).map_err(unusable)?;
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let mut counts = Counts::default();
     let graded = std::thread::scope(|scope| {
         let (sender, batches) = sync_channel(IN_FLIGHT);
-        let reading = reading(options, &wordings);
+        let reading = inputs::reading(&options.reading, &wordings, RepeatedIds::Numbered);
         scope.spawn(move || read_all(&files, &reading, sender));
         let mut course = Course { reports: &mut reports, counts: &mut counts, followed: followed.as_mut() };
         grade_all(batches, &program, &pool, (args, options), &mut course, &mut progress)
@@ -79,34 +79,6 @@ fn followed(options: &Grade, bank: &crate::rubric::Bank) -> Result<Option<Follow
 fn pool(options: &Grade) -> ThreadPool {
     let threads = options.jobs.map_or(0, std::num::NonZeroUsize::get);
     ThreadPoolBuilder::new().num_threads(threads).build().expect("the system gives threads")
-}
-
-fn reading<'a>(options: &Grade, wordings: &'a Wordings) -> Reading<'a> {
-    let intake = Intake {
-        wordings,
-        question: options.question.clone(),
-        order: options.questions.clone(),
-        speaker: options.speaker.clone(),
-        columns: Columns {
-            id: options.id_column.clone(),
-            candidate: options.candidate_column.clone(),
-            question: options.question_column.clone(),
-            answer: options.answer_column.clone(),
-        },
-        separator: options.delimiter,
-        odd_bytes: if options.strict_encoding { OddBytes::Refused } else { OddBytes::Noted },
-    };
-    let format = options.input_format.map(|format| match format {
-        InputFormat::Jsonl => Format::Jsonl,
-        InputFormat::Json => Format::Json,
-        InputFormat::Csv => Format::Csv,
-        InputFormat::Tsv => Format::Tsv,
-        InputFormat::Vtt => Format::Vtt,
-        InputFormat::Srt => Format::Srt,
-        InputFormat::Sbv => Format::Sbv,
-        InputFormat::Text => Format::Text,
-    });
-    Reading { intake, format, most_bytes: options.max_bytes }
 }
 
 /// What to say of a question that the bank does not have.

@@ -4,9 +4,12 @@
 //! then read line by line, so that memory does not grow with the file, everything else whole. What cannot be read becomes
 //! an answer that was refused, with its reason; the rest goes on.
 
+use super::args::{self, reading::InputFormat};
 use crate::decode;
-use crate::intake::{Intake, Sheet, Taken, Whole};
+use crate::intake::{Intake, OddBytes, RepeatedIds, Sheet, Taken, Whole};
 use crate::transcript::format::{Format, recognise};
+use crate::transcript::sheet::{Columns, workbook};
+use crate::wordings::Wordings;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -39,6 +42,40 @@ pub(super) struct Reading<'a> {
     pub(super) format: Option<Format>,
     /// A larger transcript, or record, is refused.
     pub(super) most_bytes: u64,
+}
+
+/// How the options say that answers are read.
+pub(super) fn reading<'a>(
+    options: &args::reading::Reading,
+    wordings: &'a Wordings,
+    repeated_ids: RepeatedIds,
+) -> Reading<'a> {
+    let intake = Intake {
+        wordings,
+        question: options.question.clone(),
+        order: options.questions.clone(),
+        speaker: options.speaker.clone(),
+        columns: Columns {
+            id: options.id_column.clone(),
+            candidate: options.candidate_column.clone(),
+            question: options.question_column.clone(),
+            answer: options.answer_column.clone(),
+        },
+        separator: options.delimiter,
+        repeated_ids,
+        odd_bytes: if options.strict_encoding { OddBytes::Refused } else { OddBytes::Noted },
+    };
+    let format = options.input_format.map(|format| match format {
+        InputFormat::Jsonl => Format::Jsonl,
+        InputFormat::Json => Format::Json,
+        InputFormat::Csv => Format::Csv,
+        InputFormat::Tsv => Format::Tsv,
+        InputFormat::Vtt => Format::Vtt,
+        InputFormat::Srt => Format::Srt,
+        InputFormat::Sbv => Format::Sbv,
+        InputFormat::Text => Format::Text,
+    });
+    Reading { intake, format, most_bytes: options.max_bytes }
 }
 
 /// Endings of files that are taken from a folder.
@@ -170,6 +207,9 @@ struct Reader<'a, 'b> {
 
 impl Reader<'_, '_> {
     fn file(&mut self, Begun { head, input }: Begun) -> Result<(), Stopped> {
+        if workbook::is_one(&head) {
+            return self.workbook(input);
+        }
         if let Some((kind, help)) = decode::no_text(&head) {
             return self.refuse(format!("looks like {kind}, not text; {help}"));
         }
@@ -192,14 +232,41 @@ impl Reader<'_, '_> {
         self.lines(sheet, BufReader::with_capacity(HEAD, input))
     }
 
-    fn whole(&mut self, format: Format, input: Input) -> Result<(), Stopped> {
+    /// All bytes, or why they cannot be had.
+    fn bytes(&self, input: Input) -> Result<Vec<u8>, String> {
         let mut bytes = Vec::new();
-        if let Err(error) = input.take(self.reading.most_bytes + 1).read_to_end(&mut bytes) {
-            return self.refuse(unreadable(&error));
+        input.take(self.reading.most_bytes + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+        if bytes.len() as u64 > self.reading.most_bytes { Err(self.too_large("it is")) } else { Ok(bytes) }
+    }
+
+    /// The first sheet of a workbook, as a sheet of its own.
+    fn workbook(&mut self, input: Input) -> Result<(), Stopped> {
+        let bytes = match self.bytes(input) {
+            Ok(bytes) => bytes,
+            Err(reason) => return self.refuse(reason),
+        };
+        let length = bytes.len() as u64;
+        let csv = match workbook::to_csv(bytes) {
+            Ok(csv) => csv,
+            Err(reason) => return self.refuse(reason),
+        };
+        (self.take)(Event::Bytes(length))?;
+        let intake = &self.reading.intake;
+        let mut sheet = Sheet::separated(intake, &self.name, b',');
+        for line in csv.as_bytes().split_inclusive(|&byte| byte == b'\n') {
+            match sheet.line(line) {
+                Ok(taken) => self.tell(sheet.said(), taken)?,
+                Err(reason) => return self.refuse(reason),
+            }
         }
-        if bytes.len() as u64 > self.reading.most_bytes {
-            return self.refuse(self.too_large("it is"));
-        }
+        self.ended(sheet)
+    }
+
+    fn whole(&mut self, format: Format, input: Input) -> Result<(), Stopped> {
+        let bytes = match self.bytes(input) {
+            Ok(bytes) => bytes,
+            Err(reason) => return self.refuse(reason),
+        };
         (self.take)(Event::Bytes(bytes.len() as u64))?;
         let Whole { taken, said } = self.reading.intake.whole(&self.name, bytes, format);
         self.tell(said, taken)
@@ -237,7 +304,10 @@ impl Reader<'_, '_> {
                 (self.take)(Event::Pause)?;
             }
         }
-        let Some(mut sheet) = sheet else { return Ok(()) };
+        sheet.map_or(Ok(()), |sheet| self.ended(sheet))
+    }
+
+    fn ended(&mut self, mut sheet: Sheet<'_>) -> Result<(), Stopped> {
         match sheet.end() {
             Ok(taken) => self.tell(sheet.said(), taken),
             Err(reason) => self.refuse(reason),

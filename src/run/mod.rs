@@ -4,14 +4,17 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge")]
 
+mod agree;
 pub mod args;
 mod bank;
 mod check;
 mod diff;
+mod edits;
 mod explain;
 mod golden;
 mod grade;
 mod inputs;
+mod marked;
 mod output;
 mod progress;
 mod questions;
@@ -20,6 +23,7 @@ mod revision;
 mod schema;
 mod screen;
 mod sides;
+mod suggest;
 mod summary;
 mod test;
 mod watch;
@@ -76,6 +80,8 @@ pub fn run() -> ExitCode {
         Command::Check(ref options) => check::run(&args, options),
         Command::Test(ref options) => test::run(&args, options),
         Command::Diff(ref options) => diff::run(&args, options),
+        Command::Suggest(ref options) => suggest::run(&args, options),
+        Command::Agree(ref options) => agree::run(&args, options),
         Command::Schema(ref options) => schema::run(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
         Command::Screen(ref options) => screen::run(&args, options),

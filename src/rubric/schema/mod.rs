@@ -10,7 +10,7 @@ mod shapes;
 use super::{Layer, Level};
 use bank::bank_properties;
 use serde_json::{Value, json};
-use shapes::{ID, Properties, described, id, number, object, one_of, one_or_more, points, text, texts};
+use shapes::{ID, Properties, described, full_credit, id, number, object, one_of, one_or_more, points, text, texts};
 
 /// What the mapping of a question holds.
 #[must_use]
@@ -85,11 +85,12 @@ fn criterion_properties() -> Properties {
         ("id", id("The criterion's id, unique in the question", "fixed")),
         ("title", text("The idea in a few words", "A tuple cannot change")),
         ("points", points()),
+        ("full_credit", full_credit()),
         (
             "strong",
             described(
                 json!({"type": "array", "minItems": 1, "items": signal(signal_properties())}),
-                "Ways to earn the points; a weight says how much of them each is worth",
+                "Ways to earn the points; a weight says how much each adds toward `full_credit`",
                 json!([tuple, {"pattern": "tuple ... faster", "weight": 0.5}]),
             ),
         ),
@@ -119,7 +120,11 @@ fn shared() -> Value {
 }
 
 fn shared_properties() -> Properties {
-    vec![("use", id("The id of a criterion under `criteria:` in bank.yaml", "reason")), ("points", points())]
+    vec![
+        ("use", id("The id of a criterion under `criteria:` in bank.yaml", "reason")),
+        ("points", points()),
+        ("full_credit", full_credit()),
+    ]
 }
 
 /// A pattern, or a mapping of one with its weight.
@@ -130,7 +135,7 @@ fn signal(properties: Properties) -> Value {
 }
 
 fn signal_properties() -> Properties {
-    let weight = number("The share of the points that this earns, or costs", 1, json!(0.5));
+    let weight = number("What this adds toward `full_credit`, or the share of the points that it costs", 1, json!(0.5));
     [weak_signal_properties(), vec![("weight", weight)]].concat()
 }
 

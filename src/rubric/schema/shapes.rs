@@ -55,6 +55,10 @@ pub(super) fn points() -> Value {
     number("What the criterion is worth", 1000, json!(2))
 }
 
+pub(super) fn full_credit() -> Value {
+    number("The sum of strong weights that earns all points; 1 where nothing is said", 1, json!(0.8))
+}
+
 /// Above 0, with at most three decimals; draft-07 could say the latter only of binary fractions, and wrongly.
 pub(super) fn number(description: &str, most: u32, example: Value) -> Value {
     let schema = json!({"type": "number", "exclusiveMinimum": 0, "maximum": most});

@@ -1,6 +1,7 @@
 //! The arguments of the commands for those who look after rubrics: `check`, `test`, `diff`, `schema`.
 
 use super::grade::score;
+use super::reading::Reading;
 use crate::decimal::Decimal;
 use clap::{Parser, ValueEnum};
 use std::path::PathBuf;
@@ -141,6 +142,10 @@ pub struct Diff {
     /// Answers to grade under both; the rubrics' own examples if not given
     #[arg(long, value_name = "ANSWERS")]
     pub answers: Vec<PathBuf>,
+
+    /// How answers are read.
+    #[command(flatten)]
+    pub reading: Reading,
 
     /// What ends the run with status 1
     #[arg(long, value_name = "CHANGE")]

@@ -1,13 +1,19 @@
 //! The command line, as clap sees it: raw values; what they mean is the commands' own.
 
+pub mod agree;
 pub mod grade;
 pub mod keep;
+pub mod learn;
+pub mod marked;
+pub mod reading;
 pub mod screen;
 
 use crate::report::terminal::Colour;
+use agree::Agree;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use grade::Grade;
 use keep::{Check, Diff, Schema, Test};
+use learn::Suggest;
 use screen::Screen;
 use std::path::PathBuf;
 
@@ -52,6 +58,10 @@ pub enum Command {
     Test(Test),
     /// Show what a change of rubrics does: in words, and to whose grades
     Diff(Diff),
+    /// Say what rubrics miss, from marked answers; draft first rubrics from marking keys
+    Suggest(Suggest),
+    /// Compare grades with marks that people gave: agreement, with intervals, and where it breaks
+    Agree(Agree),
     /// Print the JSON Schema of rubric files, for editors
     Schema(Schema),
     /// List the questions of the bank, or show one

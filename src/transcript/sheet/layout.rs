@@ -8,16 +8,24 @@ use std::collections::BTreeSet;
 
 /// What a column holds, as its header says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub enum Role {
+    /// The answer's id.
     Id,
+    /// Who answered.
     Candidate,
+    /// A part of their name.
     FirstName,
+    /// The other part.
     LastName,
+    /// The question's id or wording.
     Question,
+    /// The answer.
     Answer,
 }
 
-pub(super) fn role(heading: &str) -> Option<Role> {
+/// What a column of this heading holds, where that is known.
+#[must_use]
+pub fn role(heading: &str) -> Option<Role> {
     let heading = heading.to_lowercase().replace(['_', '-'], " ");
     // As forms ask for it: "First up, what's your name?"
     let asked = heading.trim_end_matches(['?', '*', ':', ' ']);
@@ -244,8 +252,11 @@ fn slots(headings: &[String], means: &impl Fn(&str) -> Option<String>, order: &[
         .collect())
 }
 
-/// The column of this name, or of this number.
-pub(super) fn column(wanted: &str, names: &[String]) -> Result<usize, String> {
+/// The column of this name, or of this number from 1; by index.
+///
+/// # Errors
+/// Why there is none, or which is nearest.
+pub fn column(wanted: &str, names: &[String]) -> Result<usize, String> {
     let same = |name: &&String| name.eq_ignore_ascii_case(wanted.trim());
     let mut found = names.iter().enumerate().filter(|(_, name)| same(name));
     match (found.next(), found.next()) {
@@ -265,7 +276,8 @@ pub(super) fn column(wanted: &str, names: &[String]) -> Result<usize, String> {
 }
 
 /// Names in back-ticks; long ones cut, many counted.
-fn listed(names: &[String]) -> String {
+#[must_use]
+pub fn listed(names: &[String]) -> String {
     const MOST: usize = 12;
     let short = |name: &String| match name.char_indices().nth(40) {
         Some((end, _)) => format!("`{}…`", &name[..end]),

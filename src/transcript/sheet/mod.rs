@@ -9,11 +9,12 @@
 
 mod layout;
 mod rows;
+pub mod workbook;
 
-pub use layout::{Asked, Layout, Slot};
+pub use layout::{Asked, Layout, Role, Slot, column, listed, role};
 pub use rows::{Row, Splitter, cells};
 
-use layout::{heading, role};
+use layout::heading;
 
 /// Which columns the user named, by header or by number from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,7 +87,6 @@ pub fn is_import_header(cells: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::layout::column;
     use super::*;
 
     fn rows(text: &str, separator: u8) -> (Vec<(usize, Vec<String>)>, Option<usize>) {

@@ -1,0 +1,446 @@
+//! Pairs of marks → figures of agreement. An answer can count several times, as drawings with replacement need it.
+//!
+//! | measure | what it is |
+//! |---|---|
+//! | [`Measure::Qwk`] | kappa weighted by squared differences of values: J. Cohen 1968. From means and variances, `1 − E(x−y)² / (Vx + Vy + (mx−my)²)`, which is the same |
+//! | [`Measure::Kappa`] | agreement beyond chance, unweighted: J. Cohen 1960 |
+//! | [`Measure::Alpha`] | [`alpha`]: K. Krippendorff 2011, interval for numbers, ordinal for labels |
+//! | [`Measure::Exact`], [`Measure::Adjacent`] | the share with the same level, and with the same or the next |
+//! | [`Measure::Pearson`], [`Measure::Spearman`] | correlation of values, and of average ranks |
+//! | [`Measure::Mae`] | mean absolute error, in marks |
+//! | [`Measure::Smd`] | (mean of the program − mean of people) / standard deviation of people (with n − 1): standardised on the human marks, as D. Williamson, X. Xi and F. Breyer 2012 have it, who look closer beyond ±0.15 |
+//! | [`Measure::MacroF1`] | the mean of F1 over the levels that either gave |
+
+use super::alpha::{Metric, alpha};
+use super::{MOST_LEVELS, Mark, real};
+use crate::marks::scale::Scale;
+
+/// What is measured; the first four and the last on levels, the others on values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Quadratic weighted kappa.
+    Qwk,
+    /// Cohen's kappa.
+    Kappa,
+    /// Krippendorff's alpha.
+    Alpha,
+    /// Exact agreement.
+    Exact,
+    /// Adjacent agreement.
+    Adjacent,
+    /// Pearson's r.
+    Pearson,
+    /// Spearman's rho.
+    Spearman,
+    /// Mean absolute error.
+    Mae,
+    /// Standardised mean difference.
+    Smd,
+    /// Macro-F1.
+    MacroF1,
+}
+
+impl Measure {
+    /// All of them, in order.
+    pub const ALL: [Self; 10] = [
+        Self::Qwk,
+        Self::Kappa,
+        Self::Alpha,
+        Self::Exact,
+        Self::Adjacent,
+        Self::Pearson,
+        Self::Spearman,
+        Self::Mae,
+        Self::Smd,
+        Self::MacroF1,
+    ];
+
+    /// The name in results.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Qwk => "qwk",
+            Self::Kappa => "kappa",
+            Self::Alpha => "alpha",
+            Self::Exact => "exact",
+            Self::Adjacent => "adjacent",
+            Self::Pearson => "pearson",
+            Self::Spearman => "spearman",
+            Self::Mae => "mae",
+            Self::Smd => "smd",
+            Self::MacroF1 => "macro_f1",
+        }
+    }
+
+    /// The name for people.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Qwk => "quadratic weighted kappa",
+            Self::Kappa => "Cohen's kappa",
+            Self::Alpha => "Krippendorff's alpha",
+            Self::Exact => "exact agreement",
+            Self::Adjacent => "adjacent agreement",
+            Self::Pearson => "Pearson's r",
+            Self::Spearman => "Spearman's rho",
+            Self::Mae => "mean absolute error",
+            Self::Smd => "standardised difference",
+            Self::MacroF1 => "macro-F1",
+        }
+    }
+}
+
+/// An answer's two marks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// Index of the answer among all.
+    pub answer: usize,
+    /// What people gave.
+    pub human: Mark,
+    /// What it is compared with.
+    pub machine: Mark,
+}
+
+/// Pairs of marks on one scale, ready to be counted again and again.
+#[derive(Clone, Debug)]
+pub struct Set {
+    pairs: Vec<Pair>,
+    /// Both levels of each pair.
+    levels: Vec<[usize; 2]>,
+    /// For each pair, which of the different values it has, from the least.
+    human_ranks: Vec<usize>,
+    machine_ranks: Vec<usize>,
+    values: Vec<f64>,
+    metric: Metric,
+}
+
+impl Set {
+    /// The set of these pairs.
+    #[must_use]
+    pub fn new(pairs: Vec<Pair>, scale: &Scale, metric: Metric) -> Self {
+        Self {
+            levels: pairs.iter().map(|pair| [pair.human.level, pair.machine.level]).collect(),
+            human_ranks: ranks(pairs.iter().map(|pair| pair.human.value).collect()),
+            machine_ranks: ranks(pairs.iter().map(|pair| pair.machine.value).collect()),
+            values: scale.levels.iter().map(|level| level.value).collect(),
+            pairs,
+            metric,
+        }
+    }
+
+    /// How many pairs.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// How often each level was given: by people, and by what they are compared with.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(usize, usize)> {
+        let mut counts = vec![(0, 0); self.values.len()];
+        for &[human, machine] in &self.levels {
+            counts[human].0 += 1;
+            counts[machine].1 += 1;
+        }
+        counts
+    }
+
+    /// How often which two levels met; nothing with very many levels.
+    #[must_use]
+    pub fn confusion(&self) -> Vec<Vec<usize>> {
+        if self.values.len() > MOST_LEVELS {
+            return Vec::new();
+        }
+        let mut cells = vec![vec![0; self.values.len()]; self.values.len()];
+        self.levels.iter().for_each(|&[human, machine]| cells[human][machine] += 1);
+        cells
+    }
+
+    /// The measures in the order of [`Measure::ALL`], then precision, recall and F1 of each level, unless they are very many.
+    /// `weights` say how often each answer counts.
+    #[must_use]
+    pub fn figures(&self, weights: &[u32]) -> Vec<Option<f64>> {
+        let mut tally = Tally::new(self.values.len());
+        for (pair, levels) in self.pairs.iter().zip(&self.levels) {
+            tally.add(f64::from(weights[pair.answer]), pair, *levels, &self.values);
+        }
+        let weighted = self.pairs.iter().zip(&self.levels);
+        let units = weighted.map(|(pair, levels)| (weights[pair.answer], levels.as_slice()));
+        let alpha = alpha(units, &self.values, self.metric);
+        let mut figures = vec![
+            tally.qwk(),
+            tally.kappa(),
+            alpha,
+            tally.share(tally.exact),
+            tally.share(tally.adjacent),
+            tally.marks.correlation(),
+            self.spearman(weights),
+            tally.share(tally.error),
+            tally.smd(),
+            tally.macro_f1(),
+        ];
+        if self.values.len() <= MOST_LEVELS {
+            figures.extend((0..self.values.len()).flat_map(|level| tally.level(level)));
+        }
+        figures
+    }
+
+    /// C. Spearman 1904: the correlation of ranks, those of equal values averaged.
+    fn spearman(&self, weights: &[u32]) -> Option<f64> {
+        let average = |ranks: &[usize]| {
+            let mut counts = vec![0.0; ranks.iter().max().map_or(0, |most| most + 1)];
+            ranks.iter().zip(&self.pairs).for_each(|(&rank, pair)| counts[rank] += f64::from(weights[pair.answer]));
+            let mut below = 0.0;
+            for count in &mut counts {
+                below += *count;
+                *count = below - *count / 2.0;
+            }
+            counts
+        };
+        let (human, machine) = (average(&self.human_ranks), average(&self.machine_ranks));
+        let mut moments = Moments::default();
+        for ((pair, &one), &other) in self.pairs.iter().zip(&self.human_ranks).zip(&self.machine_ranks) {
+            moments.add(f64::from(weights[pair.answer]), human[one], machine[other]);
+        }
+        moments.correlation()
+    }
+}
+
+/// For each value, which of the different ones it is, from the least.
+fn ranks(values: Vec<f64>) -> Vec<usize> {
+    let mut different = values.clone();
+    different.sort_by(f64::total_cmp);
+    different.dedup();
+    values.iter().map(|value| different.partition_point(|other| other < value)).collect()
+}
+
+/// Sums from which means, variances and correlations follow.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Moments {
+    count: f64,
+    x: f64,
+    y: f64,
+    xx: f64,
+    yy: f64,
+    xy: f64,
+}
+
+impl Moments {
+    /// Counts two values in, so many times.
+    pub(super) fn add(&mut self, weight: f64, x: f64, y: f64) {
+        self.count += weight;
+        self.x += weight * x;
+        self.y += weight * y;
+        self.xx += weight * x * x;
+        self.yy += weight * y * y;
+        self.xy += weight * x * y;
+    }
+
+    /// The difference of the means, the second less the first.
+    pub(super) fn difference(&self) -> Option<f64> {
+        (self.count > 0.0).then(|| (self.y - self.x) / self.count)
+    }
+
+    /// The mean of the first.
+    pub(super) fn mean_x(&self) -> Option<f64> {
+        (self.count > 0.0).then(|| self.x / self.count)
+    }
+
+    /// The mean of the second.
+    pub(super) fn mean_y(&self) -> Option<f64> {
+        (self.count > 0.0).then(|| self.y / self.count)
+    }
+
+    /// The sum of squares about the mean; nothing where all is equal but for rounding.
+    fn about_mean(&self, sum: f64, squares: f64) -> Option<f64> {
+        let about = squares - sum * sum / self.count;
+        (self.count > 0.0 && about > squares * 1e-12).then_some(about)
+    }
+
+    /// Pearson's r (K. Pearson 1895); nothing where either does not vary.
+    pub(super) fn correlation(&self) -> Option<f64> {
+        let (x, y) = (self.about_mean(self.x, self.xx)?, self.about_mean(self.y, self.yy)?);
+        Some(((self.xy - self.x * self.y / self.count) / (x * y).sqrt()).clamp(-1.0, 1.0))
+    }
+
+    /// The difference of the means in standard deviations of the first, with n − 1.
+    pub(super) fn standardised(&self) -> Option<f64> {
+        let variance = self.about_mean(self.x, self.xx)? / (self.count - 1.0);
+        Some(self.difference()? / variance.sqrt())
+    }
+
+    /// Kappa with quadratic weights.
+    fn qwk(&self) -> Option<f64> {
+        let within = |sum, squares| self.about_mean(sum, squares).unwrap_or(0.0) / self.count;
+        let apart = self.difference()?;
+        let expected = within(self.x, self.xx) + within(self.y, self.yy) + apart * apart;
+        let observed = (self.xx - 2.0 * self.xy + self.yy) / self.count;
+        (expected > 1e-12).then(|| 1.0 - observed / expected)
+    }
+}
+
+/// What is counted of pairs.
+struct Tally {
+    /// Of the levels' values.
+    levels: Moments,
+    /// Of the marks as they are.
+    marks: Moments,
+    exact: f64,
+    adjacent: f64,
+    error: f64,
+    /// By level: given by people, by what they are compared with, by both.
+    given: Vec<[f64; 3]>,
+}
+
+impl Tally {
+    fn new(levels: usize) -> Self {
+        Self {
+            levels: Moments::default(),
+            marks: Moments::default(),
+            exact: 0.0,
+            adjacent: 0.0,
+            error: 0.0,
+            given: vec![[0.0; 3]; levels],
+        }
+    }
+
+    fn add(&mut self, weight: f64, pair: &Pair, [human, machine]: [usize; 2], values: &[f64]) {
+        self.levels.add(weight, values[human], values[machine]);
+        self.marks.add(weight, pair.human.value, pair.machine.value);
+        self.error += weight * (pair.human.value - pair.machine.value).abs();
+        self.given[human][0] += weight;
+        self.given[machine][1] += weight;
+        if human == machine {
+            self.exact += weight;
+            self.given[human][2] += weight;
+        }
+        if human.abs_diff(machine) <= 1 {
+            self.adjacent += weight;
+        }
+    }
+
+    fn share(&self, part: f64) -> Option<f64> {
+        (self.levels.count > 0.0).then(|| part / self.levels.count)
+    }
+
+    fn qwk(&self) -> Option<f64> {
+        self.levels.qwk()
+    }
+
+    fn smd(&self) -> Option<f64> {
+        self.marks.standardised()
+    }
+
+    fn kappa(&self) -> Option<f64> {
+        let count = self.levels.count;
+        let chance: f64 = self.given.iter().map(|[human, machine, _]| human * machine).sum::<f64>() / (count * count);
+        let observed = self.share(self.exact)?;
+        (chance < 1.0 - 1e-12).then(|| (observed - chance) / (1.0 - chance))
+    }
+
+    /// Precision, recall and F1 of a level.
+    fn level(&self, level: usize) -> [Option<f64>; 3] {
+        let [human, machine, both] = self.given[level];
+        let part = |all: f64| (all > 0.0).then(|| both / all);
+        [part(machine), part(human), part((human + machine) / 2.0)]
+    }
+
+    fn macro_f1(&self) -> Option<f64> {
+        let each: Vec<f64> = (0..self.given.len()).filter_map(|level| self.level(level)[2]).collect();
+        (!each.is_empty()).then(|| each.iter().sum::<f64>() / real(each.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Figures of pairs of levels, each so many times.
+    fn figures(levels: usize, cells: &[(usize, usize, u32)]) -> Vec<Option<f64>> {
+        let scale = Scale::parse(&format!("0-{}", levels - 1)).unwrap();
+        let mark = |level: usize| Mark { value: real(level), level };
+        let pair = |(answer, &(human, machine, _)): (usize, &(usize, usize, u32))| Pair {
+            answer,
+            human: mark(human),
+            machine: mark(machine),
+        };
+        let set = Set::new(cells.iter().enumerate().map(pair).collect(), &scale, Metric::Interval);
+        set.figures(&cells.iter().map(|&(_, _, weight)| weight).collect::<Vec<_>>())
+    }
+
+    #[track_caller]
+    fn check(figures: &[Option<f64>], measure: Measure, expected: f64) {
+        let found = figures[measure as usize];
+        assert!(found.is_some_and(|found| (found - expected).abs() < 0.0006), "{measure:?} {found:?}");
+    }
+
+    /// Of a hundred proposals two readers both say yes to 45 and no to 15: the usual example of a kappa of 0.13.
+    #[test]
+    fn kappa_is_agreement_beyond_chance() {
+        let found = figures(2, &[(1, 1, 45), (1, 0, 15), (0, 1, 25), (0, 0, 15)]);
+        check(&found, Measure::Kappa, 0.1304);
+        check(&found, Measure::Exact, 0.6);
+        // With two levels the weights change nothing.
+        check(&found, Measure::Qwk, 0.1304);
+        check(&found, Measure::MacroF1, f64::midpoint(90.0 / 130.0, 30.0 / 70.0));
+    }
+
+    /// Cohen 1960: two judges, three categories, 200 cases.
+    #[test]
+    fn cohens_own_example() {
+        let found = figures(
+            3,
+            &[(0, 0, 88), (0, 1, 14), (0, 2, 18), (1, 0, 10), (1, 1, 40), (1, 2, 10), (2, 0, 2), (2, 1, 6), (2, 2, 12)],
+        );
+        check(&found, Measure::Exact, 0.70);
+        check(&found, Measure::Kappa, 0.492);
+    }
+
+    /// By the definition: 1 − Σ w o / Σ w e, over all cells.
+    #[test]
+    fn qwk_is_what_its_matrix_gives() {
+        let cells = [(0, 0, 5), (0, 1, 3), (1, 0, 1), (1, 2, 7), (2, 2, 4), (3, 1, 2), (3, 3, 6)];
+        let (mut human, mut machine, mut observed, mut all) = ([0.0; 4], [0.0; 4], 0.0, 0.0);
+        for (one, other, weight) in cells {
+            let weight = f64::from(weight);
+            human[one] += weight;
+            machine[other] += weight;
+            all += weight;
+            observed += weight * (real(one) - real(other)).powi(2);
+        }
+        let mut expected = 0.0;
+        for one in 0..4 {
+            for other in 0..4 {
+                expected += human[one] * machine[other] / all * (real(one) - real(other)).powi(2);
+            }
+        }
+        check(&figures(4, &cells), Measure::Qwk, 1.0 - observed / expected);
+    }
+
+    /// Ranks 1 2.5 2.5 4 against 1 2 3.5 3.5.
+    #[test]
+    fn correlations_and_differences() {
+        let found = figures(5, &[(0, 1, 1), (2, 2, 1), (2, 4, 1), (3, 4, 1)]);
+        check(&found, Measure::Spearman, 0.8333);
+        check(&found, Measure::Pearson, 0.8389);
+        check(&found, Measure::Mae, 1.0);
+        check(&found, Measure::Smd, 1.0 / (19.0_f64 / 12.0).sqrt());
+        check(&found, Measure::Adjacent, 0.75);
+    }
+
+    #[test]
+    fn what_is_not_defined_is_nothing() {
+        let none = figures(3, &[]);
+        assert!(none.iter().all(Option::is_none), "{none:?}");
+        let same = figures(3, &[(1, 1, 9)]);
+        let defined: Vec<_> = Measure::ALL.into_iter().filter(|measure| same[*measure as usize].is_some()).collect();
+        assert_eq!(defined, [Measure::Exact, Measure::Adjacent, Measure::Mae, Measure::MacroF1]);
+        assert_eq!(same[Measure::ALL.len()..], [None, None, None, Some(1.0), Some(1.0), Some(1.0), None, None, None]);
+    }
+}
