@@ -14,6 +14,7 @@
 //! | `very-short` | there are fewer than 10 words |
 //! | `contradiction` | in one criterion a strong and a wrong signal are heard |
 //! | `denied` | a strong signal is heard only where it is denied |
+//! | `not-in-plan` | not here: [`crate::screen::followed`] raises it where a plan of the interview does not have the question |
 
 use crate::program::{CriterionProgram, QuestionProgram};
 pub use crate::rubric::FlagKind;

@@ -9,7 +9,7 @@
 //! | `source` | text | the path, with `:line` for a record |
 //! | `candidate` | text or null | who answered |
 //! | `question` | text or null | the question's id in the bank |
-//! | `status` | text | `graded`, `empty` (nothing was answered) or `error` (could not be graded) |
+//! | `status` | text | `graded`, `empty` (nothing was answered), `not-asked` (a plan has the question, but it was never asked) or `error` (could not be graded) |
 //! | `error` | text | only with status `error`: why |
 //! | `score` | number or null | 0 to 100, cut off after one decimal; null when there is nothing to score |
 //! | `band` | text or null | the band that the score reaches |
@@ -191,6 +191,8 @@ struct CandidateLine<'a> {
     candidate: Option<&'a str>,
     graded: usize,
     not_answered: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_asked: Option<usize>,
     not_graded: usize,
     total: &'a Mean,
     bands: &'a BTreeMap<String, usize>,
@@ -207,6 +209,7 @@ pub fn candidate(candidate: &Candidate) -> String {
         candidate: Some(candidate.name.as_str()).filter(|name| !name.is_empty()),
         graded: candidate.total.count(),
         not_answered: candidate.empty,
+        not_asked: Some(candidate.not_asked).filter(|&count| count > 0),
         not_graded: candidate.failed,
         total: &candidate.total,
         bands: &candidate.bands,

@@ -15,6 +15,7 @@ pub mod github;
 pub mod html;
 pub mod json;
 pub mod junit;
+pub mod kit;
 pub mod markdown;
 pub mod pages;
 pub mod quote;

@@ -67,6 +67,7 @@ pub fn load(files: Vec<File>) -> Loaded {
     bank.name = bank_file.name.take().unwrap_or_else(|| "rubrics".to_owned());
     bank.wrong_claim_costs = bank_file.wrong_claim_costs.unwrap_or_default();
     bank.weights = std::mem::take(&mut bank_file.weights);
+    bank.minutes = std::mem::take(&mut bank_file.minutes);
     bank.caps = std::mem::take(&mut bank_file.caps);
     bank.points = bank_file.points;
     bank.bands = bank_file.bands.take().unwrap_or_else(default_bands);

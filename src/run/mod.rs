@@ -21,6 +21,7 @@ mod questions;
 mod reports;
 mod revision;
 mod schema;
+mod screen;
 mod sides;
 mod suggest;
 mod summary;
@@ -85,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Tune(ref options) => tune::run(&args, options),
         Command::Schema(ref options) => schema::run(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
+        Command::Screen(ref options) => screen::run(&args, options),
     };
     ExitCode::from(ending.unwrap_or_else(|early| early).code())
 }

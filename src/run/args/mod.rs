@@ -6,6 +6,7 @@ pub mod keep;
 pub mod learn;
 pub mod marked;
 pub mod reading;
+pub mod screen;
 
 use crate::report::terminal::Colour;
 use agree::Agree;
@@ -13,6 +14,7 @@ use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use grade::Grade;
 use keep::{Check, Diff, Schema, Test};
 use learn::{Suggest, Tune};
+use screen::Screen;
 use std::path::PathBuf;
 
 /// Grade written or spoken answers against rubrics: every point backed by the words that earned it.
@@ -66,6 +68,8 @@ pub enum Command {
     Schema(Schema),
     /// List the questions of the bank, or show one
     Questions(Questions),
+    /// Compose an interview, with what its interviewer should listen for
+    Screen(Screen),
 }
 
 /// `rubricate explain`
