@@ -101,50 +101,76 @@ pub struct Pair {
     pub machine: Mark,
 }
 
-/// Pairs of marks on one scale, ready to be counted again and again.
+/// Pairs of marks on one scale, ready to be counted again and again: of thousands of pairs only some hundred are different.
 #[derive(Clone, Debug)]
 pub struct Set {
-    pairs: Vec<Pair>,
-    /// Both levels of each pair.
-    levels: Vec<[usize; 2]>,
-    /// For each pair, which of the different values it has, from the least.
-    human_ranks: Vec<usize>,
-    machine_ranks: Vec<usize>,
+    /// The different pairs, by their values.
+    kinds: Vec<Kind>,
+    /// For each pair its answer, and the kind that it is.
+    members: Vec<(usize, usize)>,
     values: Vec<f64>,
     metric: Metric,
+}
+
+/// Two marks that some answers have.
+#[derive(Clone, Copy, Debug)]
+struct Kind {
+    human: Mark,
+    machine: Mark,
+    /// Both levels.
+    levels: [usize; 2],
+    /// Which of the different values either is, from the least.
+    ranks: [usize; 2],
 }
 
 impl Set {
     /// The set of these pairs.
     #[must_use]
-    pub fn new(pairs: Vec<Pair>, scale: &Scale, metric: Metric) -> Self {
-        Self {
-            levels: pairs.iter().map(|pair| [pair.human.level, pair.machine.level]).collect(),
-            human_ranks: ranks(pairs.iter().map(|pair| pair.human.value).collect()),
-            machine_ranks: ranks(pairs.iter().map(|pair| pair.machine.value).collect()),
-            values: scale.levels.iter().map(|level| level.value).collect(),
-            pairs,
-            metric,
+    pub fn new(mut pairs: Vec<Pair>, scale: &Scale, metric: Metric) -> Self {
+        let order = |one: &Pair, other: &Pair| {
+            let human = one.human.value.total_cmp(&other.human.value);
+            human
+                .then(one.machine.value.total_cmp(&other.machine.value))
+                .then(one.machine.level.cmp(&other.machine.level))
+        };
+        pairs.sort_by(order);
+        let human = different(pairs.iter().map(|pair| pair.human.value).collect());
+        let machine = different(pairs.iter().map(|pair| pair.machine.value).collect());
+        let rank = |values: &[f64], value: f64| values.partition_point(|other| *other < value);
+        let (mut kinds, mut members) = (Vec::new(), Vec::with_capacity(pairs.len()));
+        for like in pairs.chunk_by(|one, other| order(one, other).is_eq()) {
+            let Pair { human: given, machine: found, .. } = like[0];
+            members.extend(like.iter().map(|pair| (pair.answer, kinds.len())));
+            kinds.push(Kind {
+                human: given,
+                machine: found,
+                levels: [given.level, found.level],
+                ranks: [rank(&human, given.value), rank(&machine, found.value)],
+            });
         }
+        // The order of memory, in which drawings count them.
+        members.sort_unstable();
+        Self { kinds, members, values: scale.levels.iter().map(|level| level.value).collect(), metric }
     }
 
     /// How many pairs.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.pairs.len()
+        self.members.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.pairs.is_empty()
+        self.members.is_empty()
     }
 
     /// How often each level was given: by people, and by what they are compared with.
     #[must_use]
     pub fn counts(&self) -> Vec<(usize, usize)> {
         let mut counts = vec![(0, 0); self.values.len()];
-        for &[human, machine] in &self.levels {
+        for &(_, kind) in &self.members {
+            let [human, machine] = self.kinds[kind].levels;
             counts[human].0 += 1;
             counts[machine].1 += 1;
         }
@@ -158,7 +184,10 @@ impl Set {
             return Vec::new();
         }
         let mut cells = vec![vec![0; self.values.len()]; self.values.len()];
-        self.levels.iter().for_each(|&[human, machine]| cells[human][machine] += 1);
+        for &(_, kind) in &self.members {
+            let [human, machine] = self.kinds[kind].levels;
+            cells[human][machine] += 1;
+        }
         cells
     }
 
@@ -166,12 +195,13 @@ impl Set {
     /// `weights` say how often each answer counts.
     #[must_use]
     pub fn figures(&self, weights: &[u32]) -> Vec<Option<f64>> {
+        let mut counts = vec![0_u32; self.kinds.len()];
+        self.members.iter().for_each(|&(answer, kind)| counts[kind] += weights[answer]);
         let mut tally = Tally::new(self.values.len());
-        for (pair, levels) in self.pairs.iter().zip(&self.levels) {
-            tally.add(f64::from(weights[pair.answer]), pair, *levels, &self.values);
+        for (&count, kind) in counts.iter().zip(&self.kinds) {
+            tally.add(f64::from(count), kind, &self.values);
         }
-        let weighted = self.pairs.iter().zip(&self.levels);
-        let units = weighted.map(|(pair, levels)| (weights[pair.answer], levels.as_slice()));
+        let units = counts.iter().copied().zip(self.kinds.iter().map(|kind| kind.levels.as_slice()));
         let alpha = alpha(units, &self.values, self.metric);
         let mut figures = vec![
             tally.qwk(),
@@ -180,7 +210,7 @@ impl Set {
             tally.share(tally.exact),
             tally.share(tally.adjacent),
             tally.marks.correlation(),
-            self.spearman(weights),
+            self.spearman(&counts),
             tally.share(tally.error),
             tally.smd(),
             tally.macro_f1(),
@@ -192,32 +222,31 @@ impl Set {
     }
 
     /// C. Spearman 1904: the correlation of ranks, those of equal values averaged.
-    fn spearman(&self, weights: &[u32]) -> Option<f64> {
-        let average = |ranks: &[usize]| {
-            let mut counts = vec![0.0; ranks.iter().max().map_or(0, |most| most + 1)];
-            ranks.iter().zip(&self.pairs).for_each(|(&rank, pair)| counts[rank] += f64::from(weights[pair.answer]));
+    fn spearman(&self, counts: &[u32]) -> Option<f64> {
+        let average = |which: usize| {
+            let mut ranks = vec![0.0; self.kinds.iter().map(|kind| kind.ranks[which] + 1).max().unwrap_or(0)];
+            counts.iter().zip(&self.kinds).for_each(|(&count, kind)| ranks[kind.ranks[which]] += f64::from(count));
             let mut below = 0.0;
-            for count in &mut counts {
-                below += *count;
-                *count = below - *count / 2.0;
+            for rank in &mut ranks {
+                below += *rank;
+                *rank = below - *rank / 2.0;
             }
-            counts
+            ranks
         };
-        let (human, machine) = (average(&self.human_ranks), average(&self.machine_ranks));
+        let (human, machine) = (average(0), average(1));
         let mut moments = Moments::default();
-        for ((pair, &one), &other) in self.pairs.iter().zip(&self.human_ranks).zip(&self.machine_ranks) {
-            moments.add(f64::from(weights[pair.answer]), human[one], machine[other]);
+        for (&count, kind) in counts.iter().zip(&self.kinds) {
+            moments.add(f64::from(count), human[kind.ranks[0]], machine[kind.ranks[1]]);
         }
         moments.correlation()
     }
 }
 
-/// For each value, which of the different ones it is, from the least.
-fn ranks(values: Vec<f64>) -> Vec<usize> {
-    let mut different = values.clone();
-    different.sort_by(f64::total_cmp);
-    different.dedup();
-    values.iter().map(|value| different.partition_point(|other| other < value)).collect()
+/// The different values, from the least.
+fn different(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values
 }
 
 /// Sums from which means, variances and correlations follow.
@@ -310,7 +339,8 @@ impl Tally {
         }
     }
 
-    fn add(&mut self, weight: f64, pair: &Pair, [human, machine]: [usize; 2], values: &[f64]) {
+    fn add(&mut self, weight: f64, pair: &Kind, values: &[f64]) {
+        let [human, machine] = pair.levels;
         self.levels.add(weight, values[human], values[machine]);
         self.marks.add(weight, pair.human.value, pair.machine.value);
         self.error += weight * (pair.human.value - pair.machine.value).abs();

@@ -98,8 +98,8 @@ pub(super) fn read(args: &Args, options: &marked::Marked, bank: &Bank, wordings:
     };
     if !args.quiet {
         summary(&joined.answers, &marks.raters, refused);
-        named_few("rows of marks have no answer", &joined.without_answer);
-        named_few("answers have no mark", &joined.without_mark);
+        named_few("marks without an answer", &joined.without_answer);
+        named_few("answers without a mark", &joined.without_mark);
     }
     Ok(Marked { scale: marks.scale, raters: marks.raters, answers: joined.answers, left_out })
 }
@@ -220,5 +220,5 @@ fn named_few(what: &str, ids: &[String]) {
     }
     let shown: Vec<String> = ids.iter().take(MOST_NAMED).map(|id| format!("`{id}`")).collect();
     let more = if ids.len() > MOST_NAMED { ", \u{2026}" } else { "" };
-    say(format_args!("{} {what}: {}{more}", ids.len(), shown.join(", ")));
+    say(format_args!("{what}: {} ({}{more})", ids.len(), shown.join(", ")));
 }

@@ -8,7 +8,7 @@ use super::{Cell, Heard, Section, compared, headline, heard, human_mark, machine
 use crate::agreement::{Agreement, Judged};
 use crate::report::Rubrics;
 use anstyle::Style;
-use comfy_table::{Cell as TableCell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
 /// Rows of a long table.
 const MOST_ROWS: usize = 12;
@@ -56,6 +56,9 @@ fn section(section: &Section<'_>, layout: Layout) -> String {
     for row in &section.rows {
         table.add_row(row.iter().map(|one| cell(one, layout.colour)));
     }
+    if section.rows.iter().any(|row| matches!(row.first(), Some(Cell::Name(..)))) {
+        table.set_constraints([ColumnConstraint::ContentWidth]);
+    }
     let mut out = heading(section.title, layout.colour);
     for line in table.lines() {
         out.push_str(line.trim_end());
@@ -75,6 +78,7 @@ fn cell(cell: &Cell<'_>, colour: Colour) -> TableCell {
     match cell {
         Cell::Text(text) => TableCell::new(visible(text)),
         Cell::Number(number) => TableCell::new(number).set_alignment(CellAlignment::Right),
+        Cell::Name(question, own) => TableCell::new(format!("{}\n  {}", visible(question), visible(own))),
         Cell::Quotes(quotes) => {
             TableCell::new(quotes.iter().map(|runs| marked(runs, colour)).collect::<Vec<_>>().join("\n"))
         }

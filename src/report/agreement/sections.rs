@@ -189,9 +189,9 @@ fn questions(agreement: &Agreement<'_>, most: usize) -> Section<'static> {
 }
 
 /// The marked criteria by F1; those of which only whole answers were marked by what they add.
-fn criteria(agreement: &Agreement<'_>, most: usize) -> Vec<Section<'static>> {
+fn criteria<'a>(agreement: &'a Agreement<'_>, most: usize) -> Vec<Section<'a>> {
     let order = |value: Option<f64>| value.unwrap_or(f64::INFINITY);
-    let (mut marked, mut unmarked): (Vec<&CriterionFigures>, Vec<&CriterionFigures>) =
+    let (mut marked, mut unmarked): (Vec<&'a CriterionFigures>, Vec<&'a CriterionFigures>) =
         agreement.criteria.iter().partition(|figures| figures.marked.is_some());
     let f1 = |figures: &CriterionFigures| figures.marked.and_then(crate::agreement::criteria::Found::f1);
     marked.sort_by(|one, other| order(f1(one)).total_cmp(&order(f1(other))));
@@ -199,10 +199,10 @@ fn criteria(agreement: &Agreement<'_>, most: usize) -> Vec<Section<'static>> {
     unmarked.sort_by(|one, other| order(one.adds).total_cmp(&order(other.adds)));
     let mut sections = Vec::new();
     if !marked.is_empty() {
-        let row = |figures: &&CriterionFigures| {
+        let row = |figures: &&'a CriterionFigures| {
             let found = figures.marked.unwrap_or_default();
             vec![
-                text(format!("{} \u{b7} {}", figures.question, figures.criterion)),
+                Cell::Name(&figures.question, &figures.criterion),
                 count(found.both),
                 count(found.only_machine),
                 count(found.only_human),
@@ -222,9 +222,9 @@ fn criteria(agreement: &Agreement<'_>, most: usize) -> Vec<Section<'static>> {
         }, most));
     }
     if !unmarked.is_empty() {
-        let row = |figures: &&CriterionFigures| {
+        let row = |figures: &&'a CriterionFigures| {
             vec![
-                text(format!("{} \u{b7} {}", figures.question, figures.criterion)),
+                Cell::Name(&figures.question, &figures.criterion),
                 count(figures.found),
                 count(figures.answers),
                 figure(figures.correlation, 2),
@@ -253,7 +253,7 @@ fn signals<'a>(agreement: &'a Agreement<'_>, most: usize) -> Option<Section<'a>>
         let quotes = signal.wrong.quotes.iter().take(1);
         let text_of = |answer: usize| agreement.judged[answer].marked.answer.said.text.as_str();
         vec![
-            text(format!("{} \u{b7} {}", signal.question, signal.signal)),
+            Cell::Name(&signal.question, &signal.signal),
             count(signal.heard),
             count(signal.right.count),
             count(signal.wrong.count),
@@ -262,7 +262,7 @@ fn signals<'a>(agreement: &'a Agreement<'_>, most: usize) -> Option<Section<'a>>
             Cell::Quotes(quotes.map(|sighting| quote(&sighting.piece, text_of(sighting.answer))).collect()),
         ]
     };
-    let names = ["signal", "heard", "right", "wrong", "mean", "other", "heard in an answer that people see otherwise"];
+    let names = ["signal", "heard", "right", "wrong", "mean", "other", "where people see it otherwise"];
     let section = Section {
         title: "Signals that people see otherwise",
         note: Some("Strong signals heard in answers marked below the middle, wrong ones in answers marked at or above it (by the criterion's mark, where there is one). Mean: the mark where it is heard, and of the other answers.".to_owned()),
