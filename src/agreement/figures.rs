@@ -1,94 +1,11 @@
-//! Pairs of marks → figures of agreement. An answer can count several times, as drawings with replacement need it.
-//!
-//! | measure | what it is |
-//! |---|---|
-//! | [`Measure::Qwk`] | kappa weighted by squared differences of values: J. Cohen 1968. From means and variances, `1 − E(x−y)² / (Vx + Vy + (mx−my)²)`, which is the same |
-//! | [`Measure::Kappa`] | agreement beyond chance, unweighted: J. Cohen 1960 |
-//! | [`Measure::Alpha`] | [`alpha`]: K. Krippendorff 2011, interval for numbers, ordinal for labels |
-//! | [`Measure::Exact`], [`Measure::Adjacent`] | the share with the same level, and with the same or the next |
-//! | [`Measure::Pearson`], [`Measure::Spearman`] | correlation of values, and of average ranks |
-//! | [`Measure::Mae`] | mean absolute error, in marks |
-//! | [`Measure::Smd`] | (mean of the program − mean of people) / standard deviation of people (with n − 1): standardised on the human marks, as D. Williamson, X. Xi and F. Breyer 2012 have it, who look closer beyond ±0.15 |
-//! | [`Measure::MacroF1`] | the mean of F1 over the levels that either gave |
+//! Pairs of marks → figures of agreement, those of [`measure`](super::measure). An answer can count several times, as drawings
+//! with replacement need it.
 
 use super::alpha::{Metric, alpha};
-use super::{MOST_LEVELS, Mark, real};
+use super::moments::Moments;
+use super::tally::Tally;
+use super::{MOST_LEVELS, Mark};
 use crate::marks::scale::Scale;
-
-/// What is measured; the first four and the last on levels, the others on values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// Quadratic weighted kappa.
-    Qwk,
-    /// Cohen's kappa.
-    Kappa,
-    /// Krippendorff's alpha.
-    Alpha,
-    /// Exact agreement.
-    Exact,
-    /// Adjacent agreement.
-    Adjacent,
-    /// Pearson's r.
-    Pearson,
-    /// Spearman's rho.
-    Spearman,
-    /// Mean absolute error.
-    Mae,
-    /// Standardised mean difference.
-    Smd,
-    /// Macro-F1.
-    MacroF1,
-}
-
-impl Measure {
-    /// All of them, in order.
-    pub const ALL: [Self; 10] = [
-        Self::Qwk,
-        Self::Kappa,
-        Self::Alpha,
-        Self::Exact,
-        Self::Adjacent,
-        Self::Pearson,
-        Self::Spearman,
-        Self::Mae,
-        Self::Smd,
-        Self::MacroF1,
-    ];
-
-    /// The name in results.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Qwk => "qwk",
-            Self::Kappa => "kappa",
-            Self::Alpha => "alpha",
-            Self::Exact => "exact",
-            Self::Adjacent => "adjacent",
-            Self::Pearson => "pearson",
-            Self::Spearman => "spearman",
-            Self::Mae => "mae",
-            Self::Smd => "smd",
-            Self::MacroF1 => "macro_f1",
-        }
-    }
-
-    /// The name for people.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Qwk => "quadratic weighted kappa",
-            Self::Kappa => "Cohen's kappa",
-            Self::Alpha => "Krippendorff's alpha",
-            Self::Exact => "exact agreement",
-            Self::Adjacent => "adjacent agreement",
-            Self::Pearson => "Pearson's r",
-            Self::Spearman => "Spearman's rho",
-            Self::Mae => "mean absolute error",
-            Self::Smd => "standardised difference",
-            Self::MacroF1 => "macro-F1",
-        }
-    }
-}
 
 /// An answer's two marks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -114,11 +31,11 @@ pub struct Set {
 
 /// Two marks that some answers have.
 #[derive(Clone, Copy, Debug)]
-struct Kind {
-    human: Mark,
-    machine: Mark,
+pub(super) struct Kind {
+    pub(super) human: Mark,
+    pub(super) machine: Mark,
     /// Both levels.
-    levels: [usize; 2],
+    pub(super) levels: [usize; 2],
     /// Which of the different values either is, from the least.
     ranks: [usize; 2],
 }
@@ -249,146 +166,10 @@ fn different(mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
-/// Sums from which means, variances and correlations follow.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Moments {
-    count: f64,
-    x: f64,
-    y: f64,
-    xx: f64,
-    yy: f64,
-    xy: f64,
-}
-
-impl Moments {
-    /// Counts two values in, so many times.
-    pub(super) fn add(&mut self, weight: f64, x: f64, y: f64) {
-        self.count += weight;
-        self.x += weight * x;
-        self.y += weight * y;
-        self.xx += weight * x * x;
-        self.yy += weight * y * y;
-        self.xy += weight * x * y;
-    }
-
-    /// The difference of the means, the second less the first.
-    pub(super) fn difference(&self) -> Option<f64> {
-        (self.count > 0.0).then(|| (self.y - self.x) / self.count)
-    }
-
-    /// The mean of the first.
-    pub(super) fn mean_x(&self) -> Option<f64> {
-        (self.count > 0.0).then(|| self.x / self.count)
-    }
-
-    /// The mean of the second.
-    pub(super) fn mean_y(&self) -> Option<f64> {
-        (self.count > 0.0).then(|| self.y / self.count)
-    }
-
-    /// The sum of squares about the mean; nothing where all is equal but for rounding.
-    fn about_mean(&self, sum: f64, squares: f64) -> Option<f64> {
-        let about = squares - sum * sum / self.count;
-        (self.count > 0.0 && about > squares * 1e-12).then_some(about)
-    }
-
-    /// Pearson's r (K. Pearson 1895); nothing where either does not vary.
-    pub(super) fn correlation(&self) -> Option<f64> {
-        let (x, y) = (self.about_mean(self.x, self.xx)?, self.about_mean(self.y, self.yy)?);
-        Some(((self.xy - self.x * self.y / self.count) / (x * y).sqrt()).clamp(-1.0, 1.0))
-    }
-
-    /// The difference of the means in standard deviations of the first, with n − 1.
-    pub(super) fn standardised(&self) -> Option<f64> {
-        let variance = self.about_mean(self.x, self.xx)? / (self.count - 1.0);
-        Some(self.difference()? / variance.sqrt())
-    }
-
-    /// Kappa with quadratic weights.
-    fn qwk(&self) -> Option<f64> {
-        let within = |sum, squares| self.about_mean(sum, squares).unwrap_or(0.0) / self.count;
-        let apart = self.difference()?;
-        let expected = within(self.x, self.xx) + within(self.y, self.yy) + apart * apart;
-        let observed = (self.xx - 2.0 * self.xy + self.yy) / self.count;
-        (expected > 1e-12).then(|| 1.0 - observed / expected)
-    }
-}
-
-/// What is counted of pairs.
-struct Tally {
-    /// Of the levels' values.
-    levels: Moments,
-    /// Of the marks as they are.
-    marks: Moments,
-    exact: f64,
-    adjacent: f64,
-    error: f64,
-    /// By level: given by people, by what they are compared with, by both.
-    given: Vec<[f64; 3]>,
-}
-
-impl Tally {
-    fn new(levels: usize) -> Self {
-        Self {
-            levels: Moments::default(),
-            marks: Moments::default(),
-            exact: 0.0,
-            adjacent: 0.0,
-            error: 0.0,
-            given: vec![[0.0; 3]; levels],
-        }
-    }
-
-    fn add(&mut self, weight: f64, pair: &Kind, values: &[f64]) {
-        let [human, machine] = pair.levels;
-        self.levels.add(weight, values[human], values[machine]);
-        self.marks.add(weight, pair.human.value, pair.machine.value);
-        self.error += weight * (pair.human.value - pair.machine.value).abs();
-        self.given[human][0] += weight;
-        self.given[machine][1] += weight;
-        if human == machine {
-            self.exact += weight;
-            self.given[human][2] += weight;
-        }
-        if human.abs_diff(machine) <= 1 {
-            self.adjacent += weight;
-        }
-    }
-
-    fn share(&self, part: f64) -> Option<f64> {
-        (self.levels.count > 0.0).then(|| part / self.levels.count)
-    }
-
-    fn qwk(&self) -> Option<f64> {
-        self.levels.qwk()
-    }
-
-    fn smd(&self) -> Option<f64> {
-        self.marks.standardised()
-    }
-
-    fn kappa(&self) -> Option<f64> {
-        let count = self.levels.count;
-        let chance: f64 = self.given.iter().map(|[human, machine, _]| human * machine).sum::<f64>() / (count * count);
-        let observed = self.share(self.exact)?;
-        (chance < 1.0 - 1e-12).then(|| (observed - chance) / (1.0 - chance))
-    }
-
-    /// Precision, recall and F1 of a level.
-    fn level(&self, level: usize) -> [Option<f64>; 3] {
-        let [human, machine, both] = self.given[level];
-        let part = |all: f64| (all > 0.0).then(|| both / all);
-        [part(machine), part(human), part((human + machine) / 2.0)]
-    }
-
-    fn macro_f1(&self) -> Option<f64> {
-        let each: Vec<f64> = (0..self.given.len()).filter_map(|level| self.level(level)[2]).collect();
-        (!each.is_empty()).then(|| each.iter().sum::<f64>() / real(each.len()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::measure::Measure;
+    use super::super::real;
     use super::*;
 
     /// Figures of pairs of levels, each so many times.

@@ -10,7 +10,7 @@ mod sections;
 
 use super::quote::{Run, quote, quoted};
 use crate::agreement::bootstrap::Estimate;
-use crate::agreement::figures::Measure;
+use crate::agreement::measure::Measure;
 use crate::agreement::{Agreement, Judged};
 use crate::marks::scale::{Scale, ScaleKind};
 use crate::program::{CriterionProgram, Program};
