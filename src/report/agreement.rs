@@ -1,4 +1,4 @@
-//! Agreement with people → bytes, one file a format. What is shown is put together here once, as [`Section`]s; the formats
+//! Agreement with people → bytes, one file a format. What is shown is put together here once, as sections; the formats
 //! for people differ in how they draw them, [`json`] and [`csv`] have every figure.
 
 pub mod csv;
