@@ -226,9 +226,9 @@ mod tests {
             observed += weight * (real(one) - real(other)).powi(2);
         }
         let mut expected = 0.0;
-        for one in 0..4 {
-            for other in 0..4 {
-                expected += human[one] * machine[other] / all * (real(one) - real(other)).powi(2);
+        for (one, given) in human.iter().enumerate() {
+            for (other, found) in machine.iter().enumerate() {
+                expected += given * found / all * (real(one) - real(other)).powi(2);
             }
         }
         check(&figures(4, &cells), Measure::Qwk, 1.0 - observed / expected);
