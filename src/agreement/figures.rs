@@ -108,7 +108,7 @@ impl Set {
         cells
     }
 
-    /// The measures in the order of [`Measure::ALL`], then precision, recall and F1 of each level, unless they are very many.
+    /// The measures in the order of `Measure::ALL`, then precision, recall and F1 of each level, unless they are very many.
     /// `weights` say how often each answer counts.
     #[must_use]
     pub fn figures(&self, weights: &[u32]) -> Vec<Option<f64>> {
