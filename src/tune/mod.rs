@@ -16,8 +16,9 @@ pub mod validate;
 
 use crate::agreement::alpha::Metric;
 use crate::agreement::bootstrap::{Estimate, Resampling};
-use crate::agreement::figures::{Measure, Pair, Set};
+use crate::agreement::figures::{Pair, Set};
 use crate::agreement::machine::{self, By};
+use crate::agreement::measure::Measure;
 use crate::agreement::{Mark, alpha};
 use crate::decimal::Decimal;
 use crate::judged::Judged;
