@@ -15,6 +15,8 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub struct Wordings {
     entries: Vec<Wording>,
+    /// The ids of the questions.
+    ids: BTreeSet<String>,
     /// Every word of the wordings: its id and what it weighs.
     words: BTreeMap<String, (WordId, u64)>,
     /// What a word weighs, and which wordings have it, by its id.
@@ -107,6 +109,7 @@ impl Wordings {
         let ids = |of: &BTreeSet<String>| of.iter().map(|word| words[word].0).collect::<Vec<_>>();
         let mut wordings = Self {
             entries: Vec::new(),
+            ids: bank.questions.iter().map(|question| question.id.clone()).collect(),
             weights: words.values().map(|&(_, weight)| weight).collect(),
             users: vec![Vec::new(); words.len()],
             plain: BTreeMap::new(),
@@ -131,7 +134,7 @@ impl Wordings {
     /// The question of this very id.
     #[must_use]
     pub fn id(&self, id: &str) -> Option<&str> {
-        self.entries.iter().map(|entry| entry.question.as_str()).find(|known| *known == id)
+        self.ids.get(id).map(String::as_str)
     }
 
     /// The id that a mistyped id or a far wording may have meant.

@@ -9,11 +9,17 @@
 //! - words that it parted, or spelled out, are also heard as one (`multi processing`, `c p u`).
 //!
 //! A word that is English, or that some pattern asks for, is never mended.
+//!
+//! All this depends on the spelling alone (and on the case, where a pattern asks for that), so it is found out once a
+//! spelling: [`Lexicon::known`].
 
+use super::memo::Memo;
 use crate::pattern::Form;
 use crate::text::mend::mend;
 use crate::text::{english::is_english, stem};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Bound;
 
 /// One wish for a word.
@@ -27,14 +33,29 @@ const LONGEST_PARTED: usize = 60;
 #[derive(Debug, Default)]
 pub struct Lexicon {
     forms: Vec<Form>,
-    stems: HashMap<String, Symbol>,
-    exact: HashMap<String, Symbol>,
-    cased: HashMap<String, Symbol>,
+    stems: FxHashMap<String, Symbol>,
+    exact: FxHashMap<String, Symbol>,
+    cased: FxHashMap<String, Symbol>,
     prefixes: BTreeMap<String, Symbol>,
     /// The bytes of the longest of them.
     longest_prefix: usize,
     /// The stems once more, in order.
     vocabulary: BTreeMap<String, Symbol>,
+    known: Memo<Known>,
+    joined: Memo<Option<Symbol>>,
+}
+
+/// What a lexicon makes of a spelling.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The wishes that it fulfils in any case.
+    pub symbols: Box<[Symbol]>,
+    /// Where it falls apart, if it fulfils none.
+    pub parts: Option<usize>,
+    /// The wish for the stem that it was meant to be, if it fulfils none and does not fall apart.
+    pub meant: Option<Symbol>,
+    /// Whether it can be the beginning of a word that was parted.
+    pub begins: bool,
 }
 
 impl Lexicon {
@@ -48,6 +69,7 @@ impl Lexicon {
             Form::Prefix(beginning) => *self.prefixes.entry(beginning.clone()).or_insert(next),
         };
         if symbol == next {
+            (self.known, self.joined) = Default::default();
             self.forms.push(form.clone());
             match form {
                 Form::Inflected(stem) => {
@@ -75,27 +97,45 @@ impl Lexicon {
         &self.forms[symbol.0 as usize]
     }
 
-    /// Adds the symbols of a word: `form` as folded, `original` as the answer has it.
-    pub fn look_up(&self, form: &str, original: &str, symbols: &mut Vec<Symbol>) {
+    /// What a word is, `form` as it was folded.
+    #[must_use]
+    pub fn known(&self, form: &str) -> Cow<'_, Known> {
+        self.known.get(form, || {
+            let symbols = self.symbols(form);
+            let parts = if symbols.is_empty() { self.part(form) } else { None };
+            let unknown = symbols.is_empty() && parts.is_none();
+            Known {
+                symbols: symbols.into(),
+                parts,
+                meant: if unknown { self.mend(form) } else { None },
+                begins: self.begins(form),
+            }
+        })
+    }
+
+    fn symbols(&self, form: &str) -> Vec<Symbol> {
+        let mut symbols = Vec::new();
         symbols.extend(self.stems.get(stem::stem(form).as_ref()));
         symbols.extend(self.exact.get(form));
-        symbols.extend(self.cased.get(original));
-        if !self.prefixes.is_empty() {
-            let ends = form.char_indices().skip(3).map(|(at, _)| at).chain([form.len()]);
-            let beginnings = ends.take_while(|&end| end <= self.longest_prefix).map(|end| &form[..end]);
-            symbols.extend(beginnings.filter_map(|beginning| self.prefixes.get(beginning)));
-        }
+        let ends = form.char_indices().skip(3).map(|(at, _)| at).chain([form.len()]);
+        let beginnings = ends.take_while(|&end| end <= self.longest_prefix).map(|end| &form[..end]);
+        symbols.extend(beginnings.filter_map(|beginning| self.prefixes.get(beginning)));
+        symbols
+    }
+
+    /// The wish that a word fulfils with its case, as the answer has it.
+    #[must_use]
+    pub fn cased(&self, original: &str) -> Option<Symbol> {
+        self.cased.get(original).copied()
     }
 
     /// The stem that an unknown word was most likely meant to be, see [`mod@crate::text::mend`].
-    #[must_use]
-    pub fn mend(&self, form: &str) -> Option<(&str, Symbol)> {
-        mend(form, &self.vocabulary).map(|(stem, &symbol)| (stem, symbol))
+    fn mend(&self, form: &str) -> Option<Symbol> {
+        mend(form, &self.vocabulary).map(|(_, &symbol)| symbol)
     }
 
     /// Where an unknown word falls apart into two that patterns ask for, each of at least three letters.
-    #[must_use]
-    pub fn part(&self, form: &str) -> Option<usize> {
+    fn part(&self, form: &str) -> Option<usize> {
         let plain = (6..=LONGEST_PARTED).contains(&form.len()) && form.bytes().all(|byte| byte.is_ascii_lowercase());
         if !plain || is_english(form) {
             return None;
@@ -104,21 +144,26 @@ impl Lexicon {
         (3..=form.len() - 3).find(|&at| known(&form[..at]) && known(&form[at..]))
     }
 
-    /// The symbol of the word that two or three words make when they are written as one.
+    /// Whether some stem begins with the word.
+    fn begins(&self, form: &str) -> bool {
+        let next = self.vocabulary.range::<str, _>((Bound::Included(form), Bound::Unbounded)).next();
+        next.is_some_and(|(stem, _)| stem.starts_with(form))
+    }
+
+    /// The symbol of the word that two or three words make when they are written as one; the first of them
+    /// [`begins`](Known::begins) one. `joined` is room for that word.
     #[must_use]
-    pub fn join(&self, parts: &[&str]) -> Option<Symbol> {
-        let spelled_out = parts.iter().all(|part| part.len() == 1);
-        let begins = self.vocabulary.range::<str, _>((Bound::Included(parts[0]), Bound::Unbounded)).next();
-        if (!spelled_out && parts.iter().any(|part| part.len() < 2))
-            || !begins.is_some_and(|(stem, _)| stem.starts_with(parts[0]))
-        {
+    pub fn join<'a>(&self, parts: impl Iterator<Item = &'a str> + Clone, joined: &mut String) -> Option<Symbol> {
+        let spelled_out = parts.clone().all(|part| part.len() == 1);
+        if !spelled_out && parts.clone().any(|part| part.len() < 2) {
             return None;
         }
-        let joined = parts.concat();
+        joined.clear();
+        joined.extend(parts);
         if joined.len() < 5 && !spelled_out {
             return None;
         }
-        self.stems.get(stem::stem(&joined).as_ref()).copied()
+        *self.joined.get(joined, || self.stems.get(stem::stem(joined).as_ref()).copied())
     }
 }
 
@@ -140,8 +185,10 @@ mod tests {
         assert_eq!(lexicon.part("cpubound"), Some(3));
         assert_eq!(lexicon.part("bytecode"), Some(4));
         assert_eq!(lexicon.part("threaded"), None);
-        assert!(lexicon.join(&["multi", "processing"]).is_some());
-        assert!(lexicon.join(&["thread", "pool", "executor"]).is_some());
-        assert!(lexicon.join(&["multi", "thread"]).is_none());
+        let join = |words: &str| lexicon.join(words.split(' '), &mut String::new());
+        assert!(join("multi processing").is_some());
+        assert!(join("thread pool executor").is_some());
+        assert!(join("multi thread").is_none());
+        assert!(lexicon.known("multi").begins && !lexicon.known("processing").begins);
     }
 }

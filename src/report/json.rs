@@ -172,7 +172,9 @@ pub fn line(item: &Item, rubrics: Rubrics<'_>) -> String {
 
 /// JSON of the same value, in which what a terminal would act on, or not show, is escaped: it can stand in texts alone.
 pub(super) fn escaped(json: String) -> String {
-    if !json.chars().any(is_unseen) {
+    // Of ASCII only the delete character is left; serde_json escapes the others.
+    let plain = json.bytes().all(|byte| byte.is_ascii() && byte != 0x7f);
+    if plain || !json.chars().any(is_unseen) {
         return json;
     }
     let mut out = String::with_capacity(json.len());

@@ -5,17 +5,9 @@
 //! Code, with its signs, is no list.
 
 use super::Text;
+use super::roles::Role;
 use std::ops::Range;
 
-/// Words that sentences are built with: pronouns, auxiliaries, conjunctions, and verbs that join anything.
-const STRUCTURAL: &[&str] = &[
-    "i", "you", "he", "she", "it", "we", "they", "me", "him", "us", "them", "my", "your", "its", "our", "their",
-    "this", "that", "these", "those", "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "have",
-    "has", "had", "can", "could", "will", "would", "should", "may", "might", "must", "but", "because", "so", "if",
-    "when", "while", "which", "who", "what", "where", "than", "then", "not", "there", "get", "gets", "got", "use",
-    "uses", "used", "means", "makes", "gives", "lets", "needs", "takes", "raises", "returns", "therefore", "to",
-    "otherwise",
-];
 /// The longest item, and the longest first one, in words.
 const LONGEST: (usize, usize) = (5, 3);
 /// As few items make no list.
@@ -78,7 +70,7 @@ fn structural(text: &Text, words: &[usize], least: usize) -> usize {
         let length = 1 + after.iter().position(is_border).unwrap_or(after.len());
         let (item, next) = rest.split_at(length);
         if item.len() >= least {
-            count += item.iter().filter(|&&at| STRUCTURAL.contains(&text.form(at))).count();
+            count += item.iter().filter(|&&at| text.has(at, Role::Structural)).count();
         }
         rest = next;
     }
@@ -86,10 +78,7 @@ fn structural(text: &Text, words: &[usize], least: usize) -> usize {
 }
 
 fn relating(text: &Text, words: &[usize]) -> usize {
-    let relates = |form: &str| {
-        matches!(form, "the" | "a" | "and" | "or" | "of" | "in" | "on" | "at" | "for" | "with" | "by" | "from" | "to")
-    };
-    words.iter().filter(|&&at| relates(text.form(at))).count()
+    words.iter().filter(|&&at| text.has(at, Role::Relating)).count()
 }
 
 #[cfg(test)]

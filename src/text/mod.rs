@@ -14,10 +14,12 @@ pub mod fold;
 pub mod lists;
 pub mod mend;
 pub mod overlap;
+pub mod roles;
 pub mod stem;
 mod words;
 
 use crate::span::Span;
+use roles::{Role, Roles};
 use std::ops::Range;
 
 /// A folded text: its words, and the sentences they stand in.
@@ -39,6 +41,7 @@ pub struct Word {
     pub light: bool,
     /// Whether a comma, colon, bracket, quote or dash parts it from the word before, or a sentence begins.
     pub parted: bool,
+    roles: Roles,
     form: Span,
 }
 
@@ -72,6 +75,12 @@ impl Text {
         self.words.iter().map(|word| word.form.of(&self.forms))
     }
 
+    /// Whether the word at `index` can play this part.
+    #[must_use]
+    pub fn has(&self, index: usize, role: Role) -> bool {
+        self.words[index].roles.has(role)
+    }
+
     /// How many words that count stand in `range`.
     #[must_use]
     pub fn distance(&self, range: Range<usize>) -> usize {
@@ -96,7 +105,9 @@ impl Text {
             let word = Word { place: word.place + further, ..word };
             match coming.next_if(|&&(split, _)| split == at) {
                 Some(&(_, length)) => {
-                    words.extend(halves(word, length));
+                    words.extend(
+                        halves(word, length).map(|half| Word { roles: Roles::of(half.form.of(&self.forms)), ..half }),
+                    );
                     further += usize::from(!word.light);
                 }
                 None => words.push(word),
@@ -110,8 +121,9 @@ impl Text {
     fn push(&mut self, form: &str, span: Span, parted: bool) {
         let start = self.forms.len();
         self.forms.push_str(form);
+        let roles = Roles::of(form);
         let form = Span::new(start, self.forms.len());
-        self.words.push(Word { span, place: 0, light: false, parted, form });
+        self.words.push(Word { span, place: 0, light: false, parted, roles, form });
     }
 }
 
