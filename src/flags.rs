@@ -21,7 +21,6 @@ use crate::rubric::Kind;
 use crate::scan::{Hit, Stance};
 use crate::text::Text;
 use crate::text::fold::is_invisible;
-use crate::text::lists::lists;
 use std::collections::BTreeSet;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_script::{Script, UnicodeScript};
@@ -43,7 +42,7 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     let mut raise = |kind, detail: String| flags.push(Flag { kind, detail });
     let percent = |part: usize| part * 100 / words.max(1);
 
-    let listed = text.sentences().iter().zip(lists(text)).filter(|(_, list)| *list);
+    let listed = text.sentences().iter().zip(text.lists()).filter(|(_, list)| **list);
     let listed: usize = listed.map(|(sentence, _)| sentence.len()).sum();
     if listed * 2 >= words {
         raise(FlagKind::TermList, format!("{}% of the words are terms in a row", percent(listed)));

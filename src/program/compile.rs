@@ -4,7 +4,8 @@
 //! alternatives; words become symbols; equal operations become one.
 
 use super::{
-    CodeRegex, CoverUnit, CriterionProgram, Lexicon, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step,
+    Beginnings, CodeRegex, CoverUnit, CriterionProgram, Lexicon, Needs, Op, OpId, Program, QuestionProgram, RegexId,
+    SignalProgram, Step,
 };
 use crate::pattern::{self, Pattern};
 use crate::rubric::{Bank, Criterion, Kind, PatternText, ProseText, Question};
@@ -57,11 +58,12 @@ impl<'a> Compiler<'a> {
         let criteria: Vec<_> = question.criteria.iter().map(|criterion| self.criterion(question, criterion)).collect();
         self.known.clear();
         let ops = std::mem::take(&mut self.ops);
-        let (mut words, mut regexes) = (FxHashMap::default(), Vec::new());
+        let (mut words, mut regexes, mut beginnings) = (FxHashMap::default(), Vec::new(), Beginnings::default());
         for (id, op) in (0..).map(OpId).zip(&ops) {
             match op {
                 Op::Word(symbol) => {
                     words.insert(*symbol, id);
+                    self.program.lexicon.stem(*symbol).into_iter().for_each(|stem| beginnings.add(stem));
                 }
                 Op::Regex(regex) => regexes.push((*regex, id)),
                 _ => {}
@@ -74,8 +76,10 @@ impl<'a> Compiler<'a> {
         QuestionProgram {
             id: question.id.clone(),
             criteria,
+            needs: Needs::new(&ops),
             ops,
             words,
+            beginnings,
             regexes,
             terms,
             wordings: std::iter::once(&question.question).chain(&question.wordings).cloned().collect(),

@@ -18,7 +18,6 @@ use crate::pattern::Form;
 use crate::text::mend::mend;
 use crate::text::{english::is_english, stem};
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -46,12 +45,16 @@ pub struct Lexicon {
 }
 
 /// What a lexicon makes of a spelling.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
-    /// The wishes that it fulfils in any case.
-    pub symbols: Box<[Symbol]>,
-    /// Where it falls apart, if it fulfils none.
-    pub parts: Option<usize>,
+    /// The wish for its stem.
+    stem: Option<Symbol>,
+    /// The wish for its very spelling.
+    exact: Option<Symbol>,
+    /// Whether there are wishes for words that begin as it does.
+    prefixed: bool,
+    /// Where it falls apart, if it fulfils no wish.
+    pub parts: Option<u8>,
     /// The wish for the stem that it was meant to be, if it fulfils none and does not fall apart.
     pub meant: Option<Symbol>,
     /// Whether it can be the beginning of a word that was parted.
@@ -61,22 +64,33 @@ pub struct Known {
 impl Lexicon {
     /// The symbol for a wish; the same for the same wish.
     pub fn symbol(&mut self, form: &Form) -> Symbol {
-        let next = Symbol(u32::try_from(self.forms.len()).expect("fewer than 2³² words in all rubrics"));
-        let symbol = match form {
-            Form::Inflected(stem) => *self.stems.entry(stem.clone()).or_insert(next),
-            Form::Exact(spelling) => *self.exact.entry(spelling.clone()).or_insert(next),
-            Form::Cased(spelling) => *self.cased.entry(spelling.clone()).or_insert(next),
-            Form::Prefix(beginning) => *self.prefixes.entry(beginning.clone()).or_insert(next),
+        let known = match form {
+            Form::Inflected(stem) => self.stems.get(stem),
+            Form::Exact(spelling) => self.exact.get(spelling),
+            Form::Cased(spelling) => self.cased.get(spelling),
+            Form::Prefix(beginning) => self.prefixes.get(beginning),
         };
-        if symbol == next {
-            (self.known, self.joined) = Default::default();
-            self.forms.push(form.clone());
-            match form {
-                Form::Inflected(stem) => {
-                    self.vocabulary.insert(stem.clone(), symbol);
-                }
-                Form::Prefix(beginning) => self.longest_prefix = self.longest_prefix.max(beginning.len()),
-                Form::Exact(_) | Form::Cased(_) => {}
+        known.copied().unwrap_or_else(|| self.add(form))
+    }
+
+    fn add(&mut self, form: &Form) -> Symbol {
+        let symbol = Symbol(u32::try_from(self.forms.len()).expect("fewer than 2³² words in all rubrics"));
+        (self.known, self.joined) = Default::default();
+        self.forms.push(form.clone());
+        match form {
+            Form::Inflected(stem) => {
+                self.vocabulary.insert(stem.clone(), symbol);
+                self.stems.insert(stem.clone(), symbol);
+            }
+            Form::Exact(spelling) => {
+                self.exact.insert(spelling.clone(), symbol);
+            }
+            Form::Cased(spelling) => {
+                self.cased.insert(spelling.clone(), symbol);
+            }
+            Form::Prefix(beginning) => {
+                self.longest_prefix = self.longest_prefix.max(beginning.len());
+                self.prefixes.insert(beginning.clone(), symbol);
             }
         }
         symbol
@@ -99,28 +113,28 @@ impl Lexicon {
 
     /// What a word is, `form` as it was folded.
     #[must_use]
-    pub fn known(&self, form: &str) -> Cow<'_, Known> {
+    pub fn known(&self, form: &str) -> Known {
         self.known.get(form, || {
-            let symbols = self.symbols(form);
-            let parts = if symbols.is_empty() { self.part(form) } else { None };
-            let unknown = symbols.is_empty() && parts.is_none();
-            Known {
-                symbols: symbols.into(),
-                parts,
-                meant: if unknown { self.mend(form) } else { None },
-                begins: self.begins(form),
-            }
+            let stem = self.stems.get(stem::stem(form).as_ref()).copied();
+            let exact = self.exact.get(form).copied();
+            let prefixed = self.prefixes(form).next().is_some();
+            let unknown = stem.is_none() && exact.is_none() && !prefixed;
+            let parts = if unknown { self.part(form).and_then(|length| u8::try_from(length).ok()) } else { None };
+            let meant = if unknown && parts.is_none() { self.mend(form) } else { None };
+            Known { stem, exact, prefixed, parts, meant, begins: self.begins(form) }
         })
     }
 
-    fn symbols(&self, form: &str) -> Vec<Symbol> {
-        let mut symbols = Vec::new();
-        symbols.extend(self.stems.get(stem::stem(form).as_ref()));
-        symbols.extend(self.exact.get(form));
+    /// The wishes that a word fulfils in any case.
+    pub fn symbols(&self, form: &str, known: Known) -> impl Iterator<Item = Symbol> {
+        let prefixes = known.prefixed.then(|| self.prefixes(form));
+        known.stem.into_iter().chain(known.exact).chain(prefixes.into_iter().flatten())
+    }
+
+    fn prefixes(&self, form: &str) -> impl Iterator<Item = Symbol> {
         let ends = form.char_indices().skip(3).map(|(at, _)| at).chain([form.len()]);
         let beginnings = ends.take_while(|&end| end <= self.longest_prefix).map(|end| &form[..end]);
-        symbols.extend(beginnings.filter_map(|beginning| self.prefixes.get(beginning)));
-        symbols
+        beginnings.filter_map(|beginning| self.prefixes.get(beginning).copied())
     }
 
     /// The wish that a word fulfils with its case, as the answer has it.
@@ -150,20 +164,47 @@ impl Lexicon {
         next.is_some_and(|(stem, _)| stem.starts_with(form))
     }
 
-    /// The symbol of the word that two or three words make when they are written as one; the first of them
-    /// [`begins`](Known::begins) one. `joined` is room for that word.
-    #[must_use]
-    pub fn join<'a>(&self, parts: impl Iterator<Item = &'a str> + Clone, joined: &mut String) -> Option<Symbol> {
+    /// Puts two or three words together into `joined`, if they can be one that was parted.
+    pub(crate) fn put_together<'a>(
+        &self,
+        parts: impl Iterator<Item = &'a str> + Clone,
+        joined: &mut String,
+    ) -> Option<()> {
         let spelled_out = parts.clone().all(|part| part.len() == 1);
         if !spelled_out && parts.clone().any(|part| part.len() < 2) {
             return None;
         }
         joined.clear();
         joined.extend(parts);
-        if joined.len() < 5 && !spelled_out {
-            return None;
-        }
-        *self.joined.get(joined, || self.stems.get(stem::stem(joined).as_ref()).copied())
+        (joined.len() >= 5 || spelled_out).then_some(())
+    }
+
+    /// The symbol of a word that was parted; its first part [`begins`](Known::begins) one.
+    pub(crate) fn joined(&self, joined: &str) -> Option<Symbol> {
+        self.joined.get(joined, || self.stems.get(stem::stem(joined).as_ref()).copied())
+    }
+}
+
+/// The first two letters of stems, to see at once that a word has none of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beginnings([u64; 16]);
+
+impl Beginnings {
+    pub(super) fn add(&mut self, stem: &str) {
+        let (at, bit) = Self::place(stem);
+        self.0[at] |= bit;
+    }
+
+    /// Whether some stem may be this word's.
+    pub(crate) fn may_have(&self, word: &str) -> bool {
+        let (at, bit) = Self::place(word);
+        self.0[at] & bit != 0 || word.len() < 5 || stem::is_irregular(word)
+    }
+
+    fn place(word: &str) -> (usize, u64) {
+        let letter = |at: usize| word.as_bytes().get(at).map_or(0, |byte| usize::from(byte % 32));
+        let place = letter(0) * 32 + letter(1);
+        (place / 64, 1 << (place % 64))
     }
 }
 
@@ -185,7 +226,10 @@ mod tests {
         assert_eq!(lexicon.part("cpubound"), Some(3));
         assert_eq!(lexicon.part("bytecode"), Some(4));
         assert_eq!(lexicon.part("threaded"), None);
-        let join = |words: &str| lexicon.join(words.split(' '), &mut String::new());
+        let join = |words: &str| {
+            let mut joined = String::new();
+            lexicon.put_together(words.split(' '), &mut joined).and_then(|()| lexicon.joined(&joined))
+        };
         assert!(join("multi processing").is_some());
         assert!(join("thread pool executor").is_some());
         assert!(join("multi thread").is_none());

@@ -5,16 +5,15 @@
 //! another.
 
 use rustc_hash::FxBuildHasher;
-use std::borrow::Cow;
 use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 /// As many spellings as are kept.
-const ROOM: usize = 1 << 16;
+const ROOM: usize = 1 << 15;
 /// As many places a spelling may lie in.
 const PLACES: usize = 4;
 /// A longer spelling is not kept: it hardly comes again.
-const LONGEST: usize = 40;
+const LONGEST: usize = 27;
 
 /// Facts by spelling.
 #[derive(Debug)]
@@ -23,7 +22,24 @@ pub(super) struct Memo<T> {
     slots: OnceLock<Box<[Slot<T>]>>,
 }
 
-type Slot<T> = OnceLock<Box<(Box<str>, T)>>;
+/// A spelling and what is known of it, where the processor finds both at once.
+#[derive(Debug)]
+#[repr(align(64))]
+struct Slot<T>(OnceLock<(Spelling, T)>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Spelling {
+    length: u8,
+    bytes: [u8; LONGEST],
+}
+
+impl Spelling {
+    fn new(text: &str) -> Option<Self> {
+        let mut bytes = [0; LONGEST];
+        bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        Some(Self { length: u8::try_from(text.len()).ok()?, bytes })
+    }
+}
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
@@ -31,29 +47,25 @@ impl<T> Default for Memo<T> {
     }
 }
 
-impl<T: Clone> Memo<T> {
+impl<T: Copy> Memo<T> {
     /// What is known of a spelling, or else what `find_out` finds.
-    pub(super) fn get(&self, spelling: &str, find_out: impl FnOnce() -> T) -> Cow<'_, T> {
-        if spelling.len() > LONGEST {
-            return Cow::Owned(find_out());
-        }
-        let slots = self.slots.get_or_init(|| (0..ROOM).map(|_| OnceLock::new()).collect());
+    pub(super) fn get(&self, spelling: &str, find_out: impl FnOnce() -> T) -> T {
+        let Some(key) = Spelling::new(spelling) else { return find_out() };
+        let slots = self.slots.get_or_init(|| (0..ROOM).map(|_| Slot(OnceLock::new())).collect());
         let hash = FxBuildHasher.hash_one(spelling) as usize;
         for place in 0..PLACES {
-            let slot = &slots[(hash + place) % ROOM];
-            let Some(kept) = slot.get() else {
+            let Slot(slot) = &slots[(hash + place) % ROOM];
+            let Some((kept, known)) = slot.get() else {
                 let found = find_out();
-                // Another thread may have been faster; then this is only for once.
-                return match slot.set(Box::new((spelling.into(), found.clone()))) {
-                    Ok(()) => Cow::Borrowed(&slot.get().expect("it was set").1),
-                    Err(_) => Cow::Owned(found),
-                };
+                // Another thread may have been faster; then this was only for once.
+                let _ = slot.set((key, found));
+                return found;
             };
-            if *kept.0 == *spelling {
-                return Cow::Borrowed(&kept.1);
+            if *kept == key {
+                return *known;
             }
         }
-        Cow::Owned(find_out())
+        find_out()
     }
 }
 
@@ -66,10 +78,10 @@ mod tests {
         let memo = Memo::default();
         for round in 0..2 {
             for word in 0..2 * ROOM {
-                assert_eq!(*memo.get(&word.to_string(), || word), word, "round {round}");
+                assert_eq!(memo.get(&word.to_string(), || word), word, "round {round}");
             }
         }
-        assert_eq!(*memo.get("0", || panic!("it is known")), 0);
-        assert_eq!(*memo.get(&"x".repeat(LONGEST + 1), || 7), 7);
+        assert_eq!(memo.get("0", || panic!("it is known")), 0);
+        assert_eq!(memo.get(&"x".repeat(LONGEST + 1), || 7), 7);
     }
 }

@@ -9,8 +9,12 @@ pub mod compile;
 mod lexicon;
 pub mod listing;
 mod memo;
+mod needs;
 
+use lexicon::Beginnings;
 pub use lexicon::{Known, Lexicon, Symbol};
+use needs::Needs;
+pub(crate) use needs::Possible;
 
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
@@ -110,8 +114,12 @@ pub struct QuestionProgram {
     pub criteria: Vec<CriterionProgram>,
     /// The operations; an operation's parts stand before it.
     pub ops: Vec<Op>,
+    /// What they need.
+    pub(crate) needs: Needs,
     /// The operation for each word that its patterns ask for.
     words: FxHashMap<Symbol, OpId>,
+    /// Those of the stems that its patterns ask for.
+    pub(crate) beginnings: Beginnings,
     /// The regular expressions that its signals need, in order, and the operation of each.
     pub regexes: Vec<(RegexId, OpId)>,
     /// The terms that its patterns name, by the operation they compiled to.

@@ -13,7 +13,7 @@ use crate::decimal::Decimal;
 use crate::grade::{self, grade};
 use crate::intake::{Intake, OddBytes, Taken};
 use crate::program::{Program, compile};
-use crate::report::{Item, Outcome, Rubrics, Status};
+use crate::report::{Item, Outcome, Rubrics, Status, json};
 use crate::rubric::load::Loaded;
 use crate::totals::Mean;
 use crate::transcript::format::Format;
@@ -37,8 +37,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     if let Some(id) = options.question.iter().chain(&options.questions).find(|id| bank.question(id).is_none()) {
         return Err(unusable(unknown_question(&bank, id)));
     }
-    let wordings = Wordings::new(&bank);
-    let program = compile::compile(&bank);
+    let (wordings, program) = rayon::join(|| Wordings::new(&bank), || compile::compile(&bank));
     let pool = pool(options);
     let mut reports = Reports::begin(targets, options, Rubrics { bank: &bank, program: &program })?;
     let mut progress = Progress::begin(inputs::size(&files));
@@ -158,14 +157,19 @@ fn grade_all(
 ) -> Result<(), Ending> {
     enum Done {
         Said(String),
-        Item(Box<Item>),
+        Item(Box<Item>, Option<String>),
     }
+    let lines = reports.lines();
     let mut bytes = 0;
     for batch in batches {
         bytes += batch.bytes;
         let grade = |event| match event {
             Event::Said(said) => Some(Done::Said(said)),
-            Event::Taken(taken) => Some(Done::Item(Box::new(grade_one(program, *taken)))),
+            Event::Taken(taken) => {
+                let item = Box::new(grade_one(program, *taken));
+                let line = lines.map(|rubrics| json::line(&item, rubrics));
+                Some(Done::Item(item, line))
+            }
             Event::Pause | Event::Bytes(_) => None,
         };
         let done: Vec<_> = pool.install(|| batch.events.into_par_iter().filter_map(grade).collect());
@@ -173,11 +177,11 @@ fn grade_all(
             match done {
                 Done::Said(_) if args.quiet => {}
                 Done::Said(said) => progress.aside(|| say(said)),
-                Done::Item(item) => {
+                Done::Item(item, line) => {
                     if let Some(reason) = counts.count(&item, options) {
                         progress.aside(|| say(reason));
                     }
-                    reports.item(*item)?;
+                    reports.item(*item, line.as_deref())?;
                 }
             }
         }

@@ -20,7 +20,8 @@ const MOST_JOINED: usize = 3;
 impl<'a> Heard<'a> {
     pub(super) fn new(program: &Program, question: &QuestionProgram, answer: &str, text: &'a Text) -> Self {
         let lexicon = &program.lexicon;
-        let mut heard = Self { text: Cow::Borrowed(text), mended: Vec::new(), index: Vec::new() };
+        let index = Vec::with_capacity(text.words().len());
+        let mut heard = Self { text: Cow::Borrowed(text), mended: Vec::new(), index };
         let splits = heard.look_up(lexicon, question, answer);
         if !splits.is_empty() {
             heard.text = Cow::Owned(text.with_words_split(&splits));
@@ -37,12 +38,13 @@ impl<'a> Heard<'a> {
         let mut splits = Vec::new();
         let mut joined = String::new();
         for at in 0..self.text.words().len() {
-            let known = lexicon.known(self.text.form(at));
+            let form = self.text.form(at);
+            let known = lexicon.known(form);
             let cased = lexicon.cased(self.text.words()[at].span.of(answer));
-            let symbols = known.symbols.iter().copied().chain(cased);
+            let symbols = lexicon.symbols(form, known).chain(cased);
             self.index.extend(symbols.filter_map(|symbol| Some((question.word(symbol)?, at, 1))));
             if cased.is_none() {
-                splits.extend(known.parts.map(|length| (at, length)));
+                splits.extend(known.parts.map(|length| (at, usize::from(length))));
                 if let Some(meant) = known.meant {
                     self.mended.push((at, meant));
                     self.index.extend(question.word(meant).map(|op| (op, at, 1)));
@@ -63,8 +65,10 @@ impl<'a> Heard<'a> {
                 break;
             }
             let parts = (at..at + length).map(|at| self.text.form(at));
-            let op = lexicon.join(parts, joined).and_then(|symbol| question.word(symbol));
-            self.index.extend(op.map(|op| (op, at, length)));
+            if lexicon.put_together(parts, joined).is_some() && question.beginnings.may_have(joined) {
+                let op = lexicon.joined(joined).and_then(|symbol| question.word(symbol));
+                self.index.extend(op.map(|op| (op, at, length)));
+            }
         }
     }
 
@@ -74,9 +78,9 @@ impl<'a> Heard<'a> {
         Some(self.mended[found].1)
     }
 
-    /// The word operations that are heard, each once for each place.
-    pub(super) fn ops(&self) -> impl Iterator<Item = OpId> {
-        self.index.iter().map(|&(op, ..)| op)
+    /// The word operations that are heard, each once for each place, with the word.
+    pub(super) fn ops(&self) -> impl Iterator<Item = (OpId, usize)> + Clone {
+        self.index.iter().map(|&(op, at, _)| (op, at))
     }
 
     /// Where a word operation is heard, and how many words it takes there, in order.

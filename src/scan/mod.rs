@@ -23,16 +23,14 @@
 mod heard;
 pub mod near;
 mod phrase;
-mod possible;
 mod stance;
 
 use heard::Heard;
 use phrase::{Match, bit, bits};
-use possible::Possible;
 
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
-use crate::program::{CoverUnit, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step};
+use crate::program::{CoverUnit, Op, OpId, Possible, Program, QuestionProgram, RegexId, SignalProgram, Step};
 use crate::rubric::Kind;
 use crate::span::Span;
 use crate::text::Text;
@@ -170,8 +168,9 @@ impl<'a> Reader<'a> {
             (id, words_touched(&heard.text, span), span)
         });
         let code: Vec<_> = code.collect();
-        let expressions = code.iter().filter_map(|(regex, ..)| question.expression(*regex));
-        let possible = Possible::new(&question.ops, heard.ops().chain(expressions));
+        let expressions = code.iter().filter_map(|(regex, words, _)| Some((question.expression(*regex)?, words.start)));
+        let there = heard.ops().chain(expressions).map(|(op, word)| (op, stance::sentence_at(&heard.text, word)));
+        let possible = question.needs.possible(&question.ops, there);
         let found = vec![OnceCell::new(); possible.count()];
         let empty = stance::empty_sentences(&heard.text, question);
         Self { program, question, heard, code, possible, found, empty }
@@ -208,6 +207,9 @@ impl<'a> Reader<'a> {
 
     /// What was heard of a prose signal, if it is a third at least.
     fn cover(&self, signal: &SignalProgram) -> Option<(Stance, Decimal, Vec<Piece>)> {
+        if !self.possible.has(signal.op) {
+            return None;
+        }
         let sentences = match self.question.op(signal.op) {
             Op::Any(parts) => parts,
             _ => std::slice::from_ref(&signal.op),

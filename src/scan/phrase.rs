@@ -34,7 +34,7 @@ impl Match {
 impl Reader<'_> {
     /// All matches of a word, an expression, a phrase, or alternatives of these, by start; none of a condition.
     pub(super) fn matches(&self, id: OpId) -> &[Match] {
-        match self.possible.number(id) {
+        match self.possible.number(id).filter(|_| self.possible.has(id)) {
             Some(number) => self.found[number].get_or_init(|| self.look_for(id)),
             None => &[],
         }

@@ -18,7 +18,6 @@ use crate::program::QuestionProgram;
 use crate::rubric::Kind;
 use crate::text::Text;
 use crate::text::denial::{denial_reach, is_denial};
-use crate::text::lists::lists;
 use crate::text::roles::Role;
 use std::ops::Range;
 
@@ -50,7 +49,7 @@ pub(super) fn stance(text: &Text, leaves: &[usize], kind: Kind, empty: &[Option<
     Standing::Said
 }
 
-fn sentence_at(text: &Text, word: usize) -> usize {
+pub(super) fn sentence_at(text: &Text, word: usize) -> usize {
     text.sentences().partition_point(|sentence| sentence.end <= word)
 }
 
@@ -237,10 +236,10 @@ pub(super) fn empty_sentences(text: &Text, question: &QuestionProgram) -> Vec<Op
             .iter()
             .any(|marks| marks[sentence.clone()].iter().filter(|&&mark| mark).count() * 10 >= sentence.len() * 9)
     };
-    let why = |(sentence, list): (&Range<usize>, bool)| match list {
+    let why = |(sentence, &list): (&Range<usize>, &bool)| match list {
         _ if is_echo(sentence) => Some(Empty::Echo),
         true => Some(Empty::List),
         false => None,
     };
-    text.sentences().iter().zip(lists(text)).map(why).collect()
+    text.sentences().iter().zip(text.lists()).map(why).collect()
 }

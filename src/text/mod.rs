@@ -21,6 +21,7 @@ mod words;
 use crate::span::Span;
 use roles::{Role, Roles};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A folded text: its words, and the sentences they stand in.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,7 @@ pub struct Text {
     forms: String,
     words: Vec<Word>,
     sentences: Vec<Range<usize>>,
+    lists: OnceLock<Vec<bool>>,
 }
 
 /// One word, or one operator of code such as `==`.
@@ -62,6 +64,12 @@ impl Text {
     #[must_use]
     pub fn sentences(&self) -> &[Range<usize>] {
         &self.sentences
+    }
+
+    /// For each sentence, whether it is a mere list of terms, see [`mod@lists`].
+    #[must_use]
+    pub fn lists(&self) -> &[bool] {
+        self.lists.get_or_init(|| lists::lists(self))
     }
 
     /// The folded form of the word at `index`: lower case, without accents.
@@ -115,7 +123,7 @@ impl Text {
         }
         let moved = |at: usize| at + splits.partition_point(|&(split, _)| split < at);
         let sentences = self.sentences.iter().map(|sentence| moved(sentence.start)..moved(sentence.end)).collect();
-        Self { forms: self.forms.clone(), words, sentences }
+        Self { forms: self.forms.clone(), words, sentences, lists: OnceLock::new() }
     }
 
     fn push(&mut self, form: &str, span: Span, parted: bool) {
