@@ -1,5 +1,7 @@
 //! How long the stages of grading take: `cargo bench --bench stages`.
 
+#![expect(clippy::disallowed_methods, reason = "a program by itself: it reads the bank and the answers")]
+
 use divan::{Bencher, black_box};
 use rubricate::decimal::Decimal;
 use rubricate::grade::{Grade, grade};

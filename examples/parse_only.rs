@@ -2,6 +2,8 @@
 //!
 //! `parse_only FILE` parses each line of a JSONL file into a struct, and says how many bytes of answers there were.
 
+#![expect(clippy::disallowed_methods, reason = "a program by itself: it reads a file and prints")]
+
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::fs::File;
