@@ -167,12 +167,19 @@ pub fn line(item: &Item, rubrics: Rubrics<'_>) -> String {
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
     };
-    escaped(serde_json::to_string(&line).expect("texts, numbers and lists of them"))
+    let mut json = Vec::with_capacity(USUAL_LENGTH);
+    serde_json::to_writer(&mut json, &line).expect("texts, numbers and lists of them");
+    escaped(String::from_utf8(json).expect("serde_json writes UTF-8"))
 }
+
+/// Room that is enough for most lines.
+const USUAL_LENGTH: usize = 4096;
 
 /// JSON of the same value, in which what a terminal would act on, or not show, is escaped: it can stand in texts alone.
 pub(super) fn escaped(json: String) -> String {
-    if !json.chars().any(is_unseen) {
+    // Of ASCII only the delete character is left; serde_json escapes the others.
+    let plain = json.bytes().all(|byte| byte.is_ascii() && byte != 0x7f);
+    if plain || !json.chars().any(is_unseen) {
         return json;
     }
     let mut out = String::with_capacity(json.len());

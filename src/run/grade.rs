@@ -13,7 +13,7 @@ use crate::decimal::Decimal;
 use crate::grade::{self, grade};
 use crate::intake::{RepeatedIds, Taken};
 use crate::program::{Program, compile};
-use crate::report::{Item, Outcome, Rubrics, Status};
+use crate::report::{Item, Outcome, Rubrics, Status, json};
 use crate::rubric::load::Loaded;
 use crate::screen::followed::Followed;
 use crate::totals::Mean;
@@ -39,8 +39,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
         return Err(unusable(unknown_question(&bank, id)));
     }
     let mut followed = followed(options, &bank).map_err(unusable)?;
-    let wordings = Wordings::new(&bank);
-    let program = compile::compile(&bank);
+    let (wordings, program) = rayon::join(|| Wordings::new(&bank), || compile::compile(&bank));
     let pool = pool(options);
     let mut reports = Reports::begin(targets, options, Rubrics { bank: &bank, program: &program })?;
     let mut progress = Progress::begin(inputs::size(&files));
@@ -56,7 +55,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     graded?;
     for item in followed.iter().flat_map(Followed::left) {
         counts.count(&item, options);
-        reports.item(item)?;
+        reports.item(item, None)?;
     }
     reports.finish()?;
     if !args.quiet {
@@ -154,14 +153,19 @@ fn grade_all(
 ) -> Result<(), Ending> {
     enum Done {
         Said(String),
-        Item(Box<Item>),
+        Item(Box<Item>, Option<String>),
     }
+    let lines = course.reports.lines();
     let mut bytes = 0;
     for batch in batches {
         bytes += batch.bytes;
         let grade = |event| match event {
             Event::Said(said) => Some(Done::Said(said)),
-            Event::Taken(taken) => Some(Done::Item(Box::new(grade_one(program, *taken)))),
+            Event::Taken(taken) => {
+                let item = Box::new(grade_one(program, *taken));
+                let line = lines.map(|rubrics| json::line(&item, rubrics));
+                Some(Done::Item(item, line))
+            }
             Event::Pause | Event::Bytes(_) => None,
         };
         let done: Vec<_> = pool.install(|| batch.events.into_par_iter().filter_map(grade).collect());
@@ -169,14 +173,16 @@ fn grade_all(
             match done {
                 Done::Said(_) if args.quiet => {}
                 Done::Said(said) => progress.aside(|| say(said)),
-                Done::Item(mut item) => {
+                Done::Item(mut item, line) => {
+                    // What a plan says of the item is not in its line yet.
+                    let line = line.filter(|_| course.followed.is_none());
                     if let Some(followed) = &mut course.followed {
                         followed.note(&mut item);
                     }
                     if let Some(reason) = course.counts.count(&item, options) {
                         progress.aside(|| say(reason));
                     }
-                    course.reports.item(*item)?;
+                    course.reports.item(*item, line.as_deref())?;
                 }
             }
         }
