@@ -66,7 +66,7 @@ pub mod grade;
 pub mod intake;
 pub mod interview;
 pub mod item;
-pub mod judged;
+pub mod lesson;
 pub mod marks;
 pub mod pattern;
 pub mod program;

@@ -3,19 +3,19 @@
 use super::args::Args;
 use super::args::learn::{LearnFormat, Suggest};
 use super::edits::Edits;
-use super::output::{Output, Unfinished, terminal_width};
+use super::output::{Output, Unfinished};
 use super::{Ending, bank, marked, say, unusable};
 use crate::decimal::Decimal;
 use crate::diff::change::counted;
-use crate::judged::judge;
+use crate::lesson::lessons;
 use crate::marks::scale::Scale;
 use crate::program::compile::compile;
-use crate::report::suggestions;
+use crate::report::suggestions::{self, Found};
 use crate::rubric::edit::Change;
 use crate::rubric::load::Loaded;
 use crate::rubric::write::{self, Draft, DraftBank, DraftSignal, Said};
 use crate::rubric::{Band, Bank};
-use crate::suggest::{Suggestion, Wanted, key, suggest};
+use crate::suggest::{Suggestion, Wanted, key, near::nearly, suggest};
 use crate::wordings::Wordings;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,11 +30,11 @@ fn from_marks(args: &Args, options: &Suggest) -> Result<Ending, Ending> {
     let wordings = Wordings::new(&bank);
     let marked = marked::read(args, &options.marked, &bank, &wordings)?;
     let program = compile(&bank);
-    let judged = judge(&program, &marked.scale, &marked.answers);
-    let suggested = suggest(&bank, &judged, Wanted { most: options.most, least: options.least });
-    if suggested.is_empty() {
-        say("nothing to suggest: no phrase of the answers tells good ones from poor ones beyond the rubrics");
-    }
+    let lessons = lessons(&program, &marked.scale, &marked.answers);
+    let wanted = Wanted { most: options.most, least: options.least };
+    let suggested = suggest(&bank, &lessons, wanted);
+    let nearly = nearly(&program, &lessons, wanted);
+    let found = Found { suggested: &suggested, nearly: &nearly, lessons: &lessons, bank: &bank };
     let edits = Edits::make(&sources, &changes(&bank, &suggested));
     if options.write {
         edits.write(folder.as_deref())?;
@@ -45,9 +45,9 @@ fn from_marks(args: &Args, options: &Suggest) -> Result<Ending, Ending> {
     }
     let mut output = Output::new();
     let text = match options.format {
-        LearnFormat::Human => suggestions::human(&suggested, &judged, terminal_width(), output.colour()),
-        LearnFormat::Md => suggestions::markdown(&suggested, &judged),
-        LearnFormat::Json => suggestions::json(&suggested, &judged),
+        LearnFormat::Human => suggestions::human(&found, output.colour()),
+        LearnFormat::Md => suggestions::markdown(&found),
+        LearnFormat::Json => suggestions::json(&found),
         LearnFormat::Patch => edits.patch(),
     };
     output.write(text.as_bytes())?;

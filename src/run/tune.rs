@@ -10,7 +10,7 @@ use crate::agreement::bootstrap::Resampling;
 use crate::agreement::machine::By;
 use crate::diagnostic::SourceId;
 use crate::diff::change::counted;
-use crate::judged::judge;
+use crate::lesson::lessons;
 use crate::program::compile::compile;
 use crate::report::tuning;
 use crate::rubric::Bank;
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args, options: &Tune) -> Result<Ending, Ending> {
     let wordings = Wordings::new(&bank);
     let marked = marked::read(args, &options.marked, &bank, &wordings)?;
     let program = compile(&bank);
-    let judged = judge(&program, &marked.scale, &marked.answers);
+    let lessons = lessons(&program, &marked.scale, &marked.answers);
     let wanted = options.by.map(|by| match by {
         ByWhat::Band => By::Band,
         ByWhat::Score => By::Score,
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, options: &Tune) -> Result<Ending, Ending> {
         by: By::choose(wanted, &marked.scale, &bank.bands).map_err(unusable)?,
         resampling: Resampling { times: options.resamples, seed: options.seed },
     };
-    let tuning = tune(&bank, &program, &marked.scale, &judged, settings);
+    let tuning = tune(&bank, &program, &marked.scale, &lessons, settings);
     let edits = Edits::make(&sources, &changes(&bank, &sources, &tuning));
     if options.write {
         edits.write(folder.as_deref())?;

@@ -3,16 +3,18 @@
 //! [`key`] drafts a first rubric. [`suggest`] takes answers with marks and finds what highly marked ones say that no signal
 //! hears, and what low ones say that none catches:
 //! [`phrases`] that several answers share → those that good or poor ones say more often ([`odds`]) → the few that together
-//! explain what the rubric's score misses ([`select`]) → the criterion in which each belongs → [`Suggestion`]s.
+//! explain what the rubric's score misses ([`select`]) → the criterion in which each belongs → [`Suggestion`]s. [`near`] finds
+//! the signals that good answers almost say.
 
 pub mod key;
+pub mod near;
 pub mod odds;
 pub mod phrases;
 mod place;
 pub mod select;
 
 use crate::decimal::Decimal;
-use crate::judged::Judged;
+use crate::lesson::Lesson;
 use crate::program::{Program, compile::compile};
 use crate::rubric::{Bank, Kind, Question};
 use crate::scan::{Hit, Stance, scan};
@@ -51,10 +53,12 @@ pub struct Suggestion {
 /// An answer in which a suggestion is heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// The answer's index among those that were judged.
+    /// The answer's index among the lessons.
     pub answer: usize,
-    /// Where it is heard.
+    /// From the first of its words there to the last.
     pub span: Span,
+    /// The words alone.
+    pub words: Vec<Span>,
 }
 
 /// How many, and how sure, suggestions must be.
@@ -69,13 +73,29 @@ pub struct Wanted {
 /// Phrases that are looked at closely, for each question.
 const CANDIDATES: usize = 160;
 /// A z-score that is no difference.
-const SAME: f64 = 0.6;
+const SAME: f64 = 0.2;
 /// Examples that are kept.
 const EXAMPLES: usize = 3;
 /// What a suggestion weighs at least.
 const LEAST_WEIGHT: f64 = 0.05;
 
 impl Suggestion {
+    /// The line to add to the criterion's list of such signals. A suggested pattern has plain words only.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let is_other = |c: char| c.is_ascii_digit() || c == '.';
+        let reads_otherwise =
+            ["true", "false", "yes", "no", "null", "on", "off", "y", "n"].contains(&self.pattern.as_str());
+        let pattern = match self.pattern.chars().all(is_other) || reads_otherwise {
+            true => format!("\"{}\"", self.pattern),
+            false => self.pattern.clone(),
+        };
+        match self.weight {
+            Decimal::ONE => format!("- {pattern}"),
+            weight => format!("- {{pattern: {pattern}, weight: {weight}}}"),
+        }
+    }
+
     /// The share of the answers in which it is heard for which it speaks.
     #[must_use]
     pub fn precision(&self) -> f64 {
@@ -86,10 +106,10 @@ impl Suggestion {
 
 /// Suggestions for every question, the weightiest first.
 #[must_use]
-pub fn suggest(bank: &Bank, judged: &[Judged<'_>], wanted: Wanted) -> Vec<Suggestion> {
+pub fn suggest(bank: &Bank, lessons: &[Lesson<'_>], wanted: Wanted) -> Vec<Suggestion> {
     let of_question = |(index, question): (usize, &Question)| {
-        let own: Vec<usize> = (0..judged.len()).filter(|&at| judged[at].question == index).collect();
-        Learner::new(bank, question, judged, own, wanted).map(|learner| learner.suggestions()).unwrap_or_default()
+        let own: Vec<usize> = (0..lessons.len()).filter(|&at| lessons[at].question == index).collect();
+        Learner::new(bank, question, lessons, own, wanted).map(|learner| learner.suggestions()).unwrap_or_default()
     };
     let all: Vec<Vec<Suggestion>> =
         bank.questions.iter().enumerate().collect::<Vec<_>>().into_par_iter().map(of_question).collect();
@@ -100,7 +120,7 @@ pub fn suggest(bank: &Bank, judged: &[Judged<'_>], wanted: Wanted) -> Vec<Sugges
 struct Learner<'a> {
     bank: &'a Bank,
     question: &'a Question,
-    judged: &'a [Judged<'a>],
+    lessons: &'a [Lesson<'a>],
     /// Indices of the question's answers.
     own: Vec<usize>,
     of: Counts,
@@ -121,23 +141,23 @@ impl<'a> Learner<'a> {
     fn new(
         bank: &'a Bank,
         question: &'a Question,
-        judged: &'a [Judged<'a>],
+        lessons: &'a [Lesson<'a>],
         own: Vec<usize>,
         wanted: Wanted,
     ) -> Option<Self> {
         let mut of = Counts::default();
-        own.iter().for_each(|&at| of.add(judged[at].mark));
+        own.iter().for_each(|&at| of.add(lessons[at].mark));
         let enough = of.good > 0.0 && of.poor > 0.0 && own.len() >= 2 * wanted.least;
-        enough.then_some(Self { bank, question, judged, own, of, wanted })
+        enough.then_some(Self { bank, question, lessons, own, of, wanted })
     }
 
     fn mark(&self, own: usize) -> f64 {
-        self.judged[self.own[own]].mark
+        self.lessons[self.own[own]].mark
     }
 
     fn suggestions(&self) -> Vec<Suggestion> {
         let candidates = self.candidates();
-        let scores: Vec<f64> = self.own.iter().map(|&at| score(&self.judged[at])).collect();
+        let scores: Vec<f64> = self.own.iter().map(|&at| score(&self.lessons[at])).collect();
         let marks: Vec<f64> = (0..self.own.len()).map(|own| self.mark(own)).collect();
         let column = |candidate: &Candidate| Column {
             sign: if candidate.kind == Kind::Wrong { -1.0 } else { 1.0 },
@@ -159,7 +179,7 @@ impl<'a> Learner<'a> {
 
     /// The phrases that differ most between good and poor answers, as the scanner hears them.
     fn candidates(&self) -> Vec<Candidate> {
-        let texts: Vec<Text> = self.own.iter().map(|&at| Text::new(&self.judged[at].answer.said.text)).collect();
+        let texts: Vec<Text> = self.own.iter().map(|&at| Text::new(&self.lessons[at].answer.said.text)).collect();
         let mut differing: Vec<(f64, Phrase)> = phrases(&texts.iter().collect::<Vec<_>>(), self.wanted.least)
             .into_iter()
             .map(|phrase| (self.z_of(&phrase.texts), phrase))
@@ -171,7 +191,7 @@ impl<'a> Learner<'a> {
         let question = &program.questions[0];
         let mut heard: Vec<Vec<(usize, Hit)>> = vec![Vec::new(); signals.len()];
         for (own, text) in texts.iter().enumerate() {
-            for hit in scan(&program, question, &self.judged[self.own[own]].answer.said.text, text) {
+            for hit in scan(&program, question, &self.lessons[self.own[own]].answer.said.text, text) {
                 if hit.stance == Stance::Said {
                     heard[hit.signal].push((own, hit));
                 }
@@ -215,11 +235,11 @@ impl<'a> Learner<'a> {
         let share = criterion.points.to_f64() / self.question.possible().to_f64();
         let credit = if candidate.kind == Kind::Wrong { 1.0 } else { criterion.full_credit.to_f64() };
         let is_new =
-            |(own, _): &&(usize, Hit)| self.judged[self.own[*own]].grade.criteria[index].earned == Decimal::ZERO;
+            |(own, _): &&(usize, Hit)| self.lessons[self.own[*own]].grade.criteria[index].earned == Decimal::ZERO;
         let speaks = |(own, _): &&(usize, Hit)| (self.mark(*own) >= 0.5) == (candidate.kind == Kind::Strong);
         let example = |(own, hit): &(usize, Hit)| {
-            let span = hit.pieces.iter().map(|piece| piece.span).reduce(Span::to)?;
-            Some(Example { answer: self.own[*own], span })
+            let piece = hit.pieces.first()?;
+            Some(Example { answer: self.own[*own], span: piece.span, words: piece.words.clone() })
         };
         Suggestion {
             question: self.question.id.clone(),
@@ -243,8 +263,8 @@ impl Counts {
     }
 }
 
-fn score(judged: &Judged<'_>) -> f64 {
-    judged.grade.score.map_or(0.0, |score| score.earned.to_f64() / score.possible.to_f64())
+fn score(lesson: &Lesson<'_>) -> f64 {
+    lesson.grade.score.map_or(0.0, |score| score.earned.to_f64() / score.possible.to_f64())
 }
 
 /// To the nearest twentieth, from the least to 1.

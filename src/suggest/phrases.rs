@@ -81,6 +81,12 @@ impl Uses {
     }
 }
 
+/// Whether a folded word says nothing alone.
+#[must_use]
+pub fn is_empty_word(form: &str) -> bool {
+    EMPTY.contains(&form) || !form.chars().any(char::is_alphanumeric)
+}
+
 /// Hands on every phrase of a sentence: its stems, its words, and whether these stand side by side.
 fn occurrences(text: &Text, words: Vec<usize>, mut take: impl FnMut(Vec<String>, Vec<String>, bool)) {
     let words: Vec<usize> = words.into_iter().filter(|&at| counts(text, at)).collect();
@@ -91,12 +97,12 @@ fn occurrences(text: &Text, words: Vec<usize>, mut take: impl FnMut(Vec<String>,
         if reach > 0 {
             denied_until = denied_until.max(position + 1 + reach);
         }
-        let is_first_empty = EMPTY.contains(&text.form(first));
+        let is_first_empty = is_empty_word(text.form(first));
         if !denied && !is_first_empty && reach == 0 {
             take(vec![stem(text.form(first)).into_owned()], vec![text.form(first).to_owned()], true);
         }
         for (between, &second) in words[position + 1..].iter().take(GAP + 1).enumerate() {
-            let empty = is_first_empty as usize + usize::from(EMPTY.contains(&text.form(second)));
+            let empty = usize::from(is_first_empty) + usize::from(is_empty_word(text.form(second)));
             let says_something = empty == 0 || (empty == 1 && between == 0);
             let is_denied = (denied || position + 1 + between < denied_until) && reach == 0;
             if says_something && !is_denied && !is_denial(text, second) {

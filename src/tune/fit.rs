@@ -1,4 +1,8 @@
-//! One number after the other, each to where the scores come nearest to the marks: coordinate descent on the law itself.
+//! One number after the other, each to where the scores agree best with the marks: coordinate descent on the law itself.
+//!
+//! What is made small is, for each threshold between two levels, how surely a score is on the wrong side of it: the logistic
+//! loss over all thresholds (J. Rennie and N. Srebro, Loss functions for preference levels, 2005). On scales of many
+//! levels it is the squared difference of score and mark.
 
 use super::Sample;
 use super::law::{CriterionNumbers, Heard, Numbers};
@@ -13,7 +17,21 @@ pub struct Free {
     pub full_credit: bool,
 }
 
-/// What moving a number by its whole range costs, in squared errors of a whole answer.
+/// How far a score is from agreeing with a mark.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Loss {
+    /// By thresholds between levels, lowest first: where marks are parted, and where scores are.
+    Thresholds(Vec<(f64, f64)>),
+    /// By the squared difference.
+    Squared,
+}
+
+/// Scales of more levels are as good as continuous.
+const MOST_LEVELS: usize = 11;
+/// How steeply the loss rises around a threshold, for scales of two levels; for others as many times as there are thresholds.
+const STEEP: f64 = 8.0;
+
+/// What moving a number by its whole range costs, in answers that are wholly wrong.
 const PULL: f64 = 0.5;
 /// Steps of a weight or of full credit, and of points.
 const STEP: f64 = 0.05;
@@ -29,13 +47,13 @@ const STILL: f64 = 1e-9;
 
 /// The numbers that bring the scores of `chosen` answers, by their index in the sample, nearest to their marks.
 #[must_use]
-pub fn fit(sample: &Sample<'_>, chosen: &[usize], free: Free) -> Numbers {
+pub fn fit(sample: &Sample<'_>, chosen: &[usize], free: Free, loss: &Loss) -> Numbers {
     let heard: Vec<&Heard> = chosen.iter().map(|&at| &sample.heard[at]).collect();
     let mut numbers = sample.numbers.clone();
-    let mut errors: Vec<f64> = heard.iter().map(|heard| error(&numbers, heard)).collect();
+    let mut errors: Vec<f64> = heard.iter().map(|heard| loss.of(numbers.score(heard), heard.mark)).collect();
     let all = numbers_of(sample, free);
     for _ in 0..SWEEPS {
-        let moved = all.iter().filter(|&&one| descend(sample, &heard, &mut numbers, &mut errors, one)).count();
+        let moved = all.iter().filter(|&&one| descend(sample, &heard, loss, &mut numbers, &mut errors, one)).count();
         if moved == 0 {
             break;
         }
@@ -43,9 +61,27 @@ pub fn fit(sample: &Sample<'_>, chosen: &[usize], free: Free) -> Numbers {
     numbers
 }
 
-fn error(numbers: &Numbers, heard: &Heard) -> f64 {
-    let difference = numbers.score(heard) - heard.mark;
-    difference * difference
+impl Loss {
+    /// For levels that marks are parted from and scores from, both by thresholds of 1, lowest first.
+    #[must_use]
+    pub fn new(marks: &[f64], scores: &[f64]) -> Self {
+        if marks.len() >= MOST_LEVELS {
+            return Self::Squared;
+        }
+        Self::Thresholds(marks.iter().copied().zip(scores.iter().copied()).collect())
+    }
+
+    /// 0 where they agree, about 1 where they are as far from each other as can be.
+    fn of(&self, score: f64, mark: f64) -> f64 {
+        let Self::Thresholds(thresholds) = self else { return (score - mark).powi(2) };
+        #[expect(clippy::cast_precision_loss, reason = "levels are few")]
+        let count = thresholds.len() as f64;
+        let side = |&(marks, scores): &(f64, f64)| {
+            let margin = STEEP * count * (score - scores);
+            (if mark >= marks { -margin } else { margin }).exp().ln_1p()
+        };
+        thresholds.iter().map(side).sum::<f64>() * 2.0 / (STEEP * count)
+    }
 }
 
 /// A number, by the indices of its criterion and signal.
@@ -85,9 +121,8 @@ impl One {
     }
 
     fn set(self, numbers: &mut Numbers, value: f64) {
-        let of = |criterion: usize| -> usize { criterion };
         match self {
-            Self::Weight(criterion, signal) => numbers.criteria[of(criterion)].weights[signal] = value,
+            Self::Weight(criterion, signal) => numbers.criteria[criterion].weights[signal] = value,
             Self::Points(criterion) => numbers.criteria[criterion].points = value,
             Self::FullCredit(criterion) => numbers.criteria[criterion].full_credit = value,
         }
@@ -137,7 +172,15 @@ impl One {
 }
 
 /// Moves one number to the best of the places that are tried; whether it moved.
-fn descend(sample: &Sample<'_>, heard: &[&Heard], numbers: &mut Numbers, errors: &mut [f64], one: One) -> bool {
+fn descend(
+    sample: &Sample<'_>,
+    heard: &[&Heard],
+    loss: &Loss,
+    numbers: &mut Numbers,
+    errors: &mut [f64],
+    one: One,
+) -> bool {
+    let error = |numbers: &Numbers, heard: &Heard| loss.of(numbers.score(heard), heard.mark);
     let touched: Vec<usize> = (0..heard.len()).filter(|&at| one.touches(heard[at])).collect();
     if touched.is_empty() {
         return false;

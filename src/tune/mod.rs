@@ -21,12 +21,12 @@ use crate::agreement::machine::{self, By};
 use crate::agreement::measure::Measure;
 use crate::agreement::{Mark, alpha};
 use crate::decimal::Decimal;
-use crate::judged::Judged;
+use crate::lesson::Lesson;
 use crate::marks::scale::{Scale, ScaleKind};
 use crate::program::Program;
 use crate::rubric::{Band, Bank, Kind, Question};
 use bands::Goal;
-use fit::Free;
+use fit::{Free, Loss};
 use law::{Heard, Numbers};
 use rayon::prelude::*;
 use validate::{Folds, OutOfFold, Task, validate};
@@ -79,27 +79,28 @@ const MEASURES: [Measure; 5] = [Measure::Qwk, Measure::Exact, Measure::MacroF1, 
 
 /// Fits the numbers of a bank to marked answers.
 #[must_use]
-pub fn tune(bank: &Bank, program: &Program, scale: &Scale, judged: &[Judged<'_>], settings: Settings) -> Tuning {
-    let samples = samples(bank, program, judged);
-    let marks: Vec<usize> = judged.iter().map(|judged| scale.nearest(scale.value(judged.mark))).collect();
+pub fn tune(bank: &Bank, program: &Program, scale: &Scale, lessons: &[Lesson<'_>], settings: Settings) -> Tuning {
+    let samples = samples(bank, program, lessons);
+    let marks: Vec<usize> = lessons.iter().map(|lesson| scale.nearest(scale.value(lesson.mark))).collect();
     let starts = starts(scale, &bank.bands, settings.by);
     let goal = match scale.kind {
         _ if !settings.bands || settings.by == By::Score => None,
         ScaleKind::Numbers => Some(Goal::Kappa),
         ScaleKind::Labels => Some(Goal::MacroF1),
     };
-    let task = Task { marks: &marks, starts: &starts, goal, free: settings.free };
-    let held_out = validate(&samples, judged, settings.folds, task);
+    let loss = Loss::new(&self::starts(scale, &bank.bands, By::Score), &starts);
+    let task = Task { marks: &marks, starts: &starts, goal, free: settings.free, loss: &loss };
+    let held_out = validate(&samples, lessons, settings.folds, task);
     let fitted: Vec<Numbers> = samples
         .par_iter()
-        .map(|sample| fit::fit(sample, &(0..sample.answers.len()).collect::<Vec<_>>(), settings.free))
+        .map(|sample| fit::fit(sample, &(0..sample.answers.len()).collect::<Vec<_>>(), settings.free, &loss))
         .collect();
     let tuned = samples.iter().zip(&fitted).flat_map(|(sample, fitted)| changes(sample, fitted)).collect();
     let thresholds = goal.map(|goal| thresholds(&samples, &fitted, &marks, &starts, goal));
     Tuning {
-        answers: judged.len(),
+        answers: lessons.len(),
         questions: samples.len(),
-        gains: gains(program, scale, judged, &held_out, settings),
+        gains: gains(program, scale, lessons, &held_out, settings),
         tuned,
         bands: thresholds.map(|thresholds| moved(&bank.bands, &thresholds)).unwrap_or_default(),
     }
@@ -135,19 +136,19 @@ fn moved(bands: &[Band], thresholds: &[f64]) -> Vec<(Band, Decimal)> {
 fn gains(
     program: &Program,
     scale: &Scale,
-    judged: &[Judged<'_>],
+    lessons: &[Lesson<'_>],
     held_out: &OutOfFold,
     settings: Settings,
 ) -> Vec<Gain> {
     let human = |at: usize| {
-        let value = scale.value(judged[at].mark);
+        let value = scale.value(lessons[at].mark);
         Mark { value, level: scale.nearest(value) }
     };
     let set = |machine: &dyn Fn(usize) -> Mark| {
         let pair = |at: usize| Pair { answer: at, human: human(at), machine: machine(at) };
-        Set::new((0..judged.len()).map(pair).collect(), scale, metric(scale))
+        Set::new((0..lessons.len()).map(pair).collect(), scale, metric(scale))
     };
-    let before = set(&|at| machine::mark(&judged[at].grade, program, scale, settings.by, None));
+    let before = set(&|at| machine::mark(&lessons[at].grade, program, scale, settings.by, None));
     let after = set(&|at| {
         let level = held_out.levels[at];
         let value = match settings.by {
@@ -157,8 +158,8 @@ fn gains(
         Mark { value, level }
     });
     // Behind the measures stand the figures of each level.
-    let count = before.figures(&vec![1; judged.len()]).len();
-    let estimates = settings.resampling.estimates(judged.len(), |weights| {
+    let count = before.figures(&vec![1; lessons.len()]).len();
+    let estimates = settings.resampling.estimates(lessons.len(), |weights| {
         let (before, after) = (before.figures(weights), after.figures(weights));
         let gain: Vec<Option<f64>> =
             before.iter().zip(&after).map(|(before, after)| Some((*after)? - (*before)?)).collect();
@@ -211,7 +212,7 @@ pub struct Sample<'a> {
     pub question: &'a Question,
     /// Its numbers, as the author has them.
     pub numbers: Numbers,
-    /// Indices of the answers among those that were judged.
+    /// Indices of the answers among the lessons.
     pub answers: Vec<usize>,
     /// What was heard in each, in the same order.
     pub heard: Vec<Heard>,
@@ -219,12 +220,12 @@ pub struct Sample<'a> {
 
 /// The answers by question; those of the program's questions that have none are left out.
 #[must_use]
-pub fn samples<'a>(bank: &'a Bank, program: &Program, judged: &[Judged<'_>]) -> Vec<Sample<'a>> {
+pub fn samples<'a>(bank: &'a Bank, program: &Program, lessons: &[Lesson<'_>]) -> Vec<Sample<'a>> {
     let mut answers: Vec<Vec<usize>> = vec![Vec::new(); bank.questions.len()];
-    judged.iter().enumerate().for_each(|(at, judged)| answers[judged.question].push(at));
+    lessons.iter().enumerate().for_each(|(at, lesson)| answers[lesson.question].push(at));
     let of = |(index, answers): (usize, Vec<usize>)| {
         let compiled = &program.questions[index];
-        let heard = answers.iter().map(|&at| Heard::of(&judged[at].grade, judged[at].mark, compiled)).collect();
+        let heard = answers.iter().map(|&at| Heard::of(&lessons[at].grade, lessons[at].mark, compiled)).collect();
         let numbers = Numbers::of(compiled, program.wrong_claim_costs);
         Sample { question: &bank.questions[index], numbers, answers, heard }
     };

@@ -1,8 +1,8 @@
 //! What tuning gains on answers that were not fitted: cross-validation.
 
-use super::fit::{Free, fit};
+use super::fit::{Free, Loss, fit};
 use super::{Sample, bands};
-use crate::judged::Judged;
+use crate::lesson::Lesson;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub enum Folds {
     Questions,
 }
 
-/// The scores of all judged answers, each by numbers that it had no part in; and the thresholds likewise.
+/// The scores of all lessons answers, each by numbers that it had no part in; and the thresholds likewise.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutOfFold {
     /// From 0 to 1.
@@ -27,7 +27,7 @@ pub struct OutOfFold {
 /// What else a validation needs to know.
 #[derive(Clone, Copy, Debug)]
 pub struct Task<'a> {
-    /// The level of each judged answer, as people gave it.
+    /// The level of each lessons answer, as people gave it.
     pub marks: &'a [usize],
     /// The thresholds as they are.
     pub starts: &'a [f64],
@@ -35,16 +35,18 @@ pub struct Task<'a> {
     pub goal: Option<bands::Goal>,
     /// What may be changed.
     pub free: Free,
+    /// What is made small.
+    pub loss: &'a Loss,
 }
 
 /// Fits on all folds but one, and scores that one, for each.
 #[must_use]
-pub fn validate(samples: &[Sample<'_>], judged: &[Judged<'_>], folds: Folds, task: Task<'_>) -> OutOfFold {
-    let fold_of = folds_of(samples, judged, folds);
+pub fn validate(samples: &[Sample<'_>], lessons: &[Lesson<'_>], folds: Folds, task: Task<'_>) -> OutOfFold {
+    let fold_of = folds_of(samples, lessons, folds);
     let names: BTreeSet<usize> = fold_of.iter().copied().collect();
     let parts: Vec<Vec<(usize, f64, usize)>> =
         names.into_iter().collect::<Vec<_>>().into_par_iter().map(|fold| one(samples, &fold_of, fold, task)).collect();
-    let mut found = OutOfFold { scores: vec![0.0; judged.len()], levels: vec![0; judged.len()] };
+    let mut found = OutOfFold { scores: vec![0.0; lessons.len()], levels: vec![0; lessons.len()] };
     for (at, score, level) in parts.concat() {
         (found.scores[at], found.levels[at]) = (score, level);
     }
@@ -60,7 +62,7 @@ fn one(samples: &[Sample<'_>], fold_of: &[usize], fold: usize, task: Task<'_>) -
         let numbers = if kept.is_empty() || held.is_empty() && task.goal.is_none() {
             sample.numbers.clone()
         } else {
-            fit(sample, &kept, task.free)
+            fit(sample, &kept, task.free, task.loss)
         };
         let score = |at: usize| (sample.answers[at], numbers.score(&sample.heard[at]));
         inside.extend(held.into_iter().map(score));
@@ -78,13 +80,13 @@ fn one(samples: &[Sample<'_>], fold_of: &[usize], fold: usize, task: Task<'_>) -
 }
 
 /// The fold of each answer. Answers are dealt out in the order of their marks, those of one mark in the order of their ids.
-fn folds_of(samples: &[Sample<'_>], judged: &[Judged<'_>], folds: Folds) -> Vec<usize> {
-    let mut fold_of = vec![0; judged.len()];
+fn folds_of(samples: &[Sample<'_>], lessons: &[Lesson<'_>], folds: Folds) -> Vec<usize> {
+    let mut fold_of = vec![0; lessons.len()];
     for (number, sample) in samples.iter().enumerate() {
         let mut order = sample.answers.clone();
         order.sort_by(|&one, &other| {
-            let marks = judged[one].mark.total_cmp(&judged[other].mark);
-            marks.then_with(|| judged[one].answer.id.cmp(&judged[other].answer.id))
+            let marks = lessons[one].mark.total_cmp(&lessons[other].mark);
+            marks.then_with(|| lessons[one].answer.id.cmp(&lessons[other].answer.id))
         });
         for (place, at) in order.into_iter().enumerate() {
             fold_of[at] = match folds {

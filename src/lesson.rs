@@ -1,6 +1,6 @@
 //! Answers that people marked, graded: what the commands that learn from marks look at.
 //!
-//! [`MarkedAnswer`]s, graded against a [`Program`] → [`Judged`]s. A mark is here a share of the scale: 0 for its lowest level,
+//! [`MarkedAnswer`]s, graded against a [`Program`] → [`Lesson`]s. A mark is here a share of the scale: 0 for its lowest level,
 //! 1 for its highest. An answer in which nothing is said, or that nobody marked as a whole, is not among them.
 
 use crate::grade::{Grade, grade};
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 /// An answer with its grade and its mark.
 #[derive(Clone, Debug)]
-pub struct Judged<'a> {
+pub struct Lesson<'a> {
     /// The answer.
     pub answer: &'a Answer,
     /// The index of its question in the program.
@@ -25,13 +25,13 @@ pub struct Judged<'a> {
 
 /// Grades the answers, on all cores; the order stays.
 #[must_use]
-pub fn judge<'a>(program: &Program, scale: &Scale, answers: &'a [MarkedAnswer]) -> Vec<Judged<'a>> {
-    let judged = |marked: &'a MarkedAnswer| {
+pub fn lessons<'a>(program: &Program, scale: &Scale, answers: &'a [MarkedAnswer]) -> Vec<Lesson<'a>> {
+    let lesson = |marked: &'a MarkedAnswer| {
         let answer = &marked.answer;
         let mark = scale.share(marked.reference(scale)?);
         let question = program.questions.binary_search_by(|known| known.id.as_str().cmp(&answer.question)).ok()?;
         let grade = grade(program, &program.questions[question], &answer.said.text);
-        grade.score.is_some().then_some(Judged { answer, question, grade, mark })
+        grade.score.is_some().then_some(Lesson { answer, question, grade, mark })
     };
-    answers.par_iter().filter_map(judged).collect()
+    answers.par_iter().filter_map(lesson).collect()
 }
