@@ -32,8 +32,13 @@ impl By {
     ///
     /// # Errors
     /// Why it cannot be the band.
-    pub fn choose(wanted: Option<Self>, scale: &Scale, bands: &[Band]) -> Result<Self, String> {
-        let same_count = bands.len() == scale.levels.len();
+    pub fn choose(
+        wanted: Option<Self>,
+        scale: &Scale,
+        bands: &[Band],
+        wrong_claim: Option<usize>,
+    ) -> Result<Self, String> {
+        let same_count = bands.len() == by_bands(scale, bands.len(), wrong_claim).len();
         match wanted {
             Some(Self::Band) if !same_count => Err(format!(
                 "the bank has {} bands and the scale {} levels ({}); join levels by `|` in --scale, or use --by score",
@@ -55,6 +60,13 @@ fn by_name(scale: &Scale, bands: &[Band]) -> Option<Vec<usize>> {
     bands.iter().map(|band| scale.level(&band.name)).collect()
 }
 
+/// The levels that bands stand for, lowest first. Where there is one band less than levels, the level of wrong claims has none:
+/// it is not between the others.
+fn by_bands(scale: &Scale, bands: usize, wrong_claim: Option<usize>) -> Vec<usize> {
+    let apart = wrong_claim.filter(|_| bands + 1 == scale.levels.len());
+    (0..scale.levels.len()).filter(|level| Some(*level) != apart).collect()
+}
+
 /// The mark of a grade. `wrong_claim` is the level of an answer in which a wrong claim was heard, unless it has the highest.
 #[must_use]
 pub fn mark(grade: &Grade, program: &Program, scale: &Scale, by: By, wrong_claim: Option<usize>) -> Mark {
@@ -65,7 +77,8 @@ pub fn mark(grade: &Grade, program: &Program, scale: &Scale, by: By, wrong_claim
             let reached = program.bands.iter().position(|band| grade.band.as_ref() == Some(&band.name));
             let reached = reached.unwrap_or(program.bands.len() - 1);
             let named = by_name(scale, &program.bands).map(|levels| levels[reached]);
-            at(named.unwrap_or_else(|| scale.levels.len().saturating_sub(1 + reached)))
+            let levels = by_bands(scale, program.bands.len(), wrong_claim);
+            at(named.unwrap_or_else(|| levels[levels.len().saturating_sub(1 + reached)]))
         }
         By::Score => {
             let value = scale.value(score.earned.to_f64() / score.possible.to_f64());

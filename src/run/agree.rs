@@ -105,9 +105,10 @@ fn settings(options: &Agree, scale: &Scale, answers: &[MarkedAnswer], bank: &Ban
     let level = |name: &String| {
         scale.level(name).ok_or_else(|| format!("no level `{name}` on the scale; it has {}", scale.described()))
     };
+    let wrong_claim = options.wrong_claim.as_ref().map(level).transpose()?;
     Ok(Settings {
-        by: By::choose(wanted, scale, &bank.bands)?,
-        wrong_claim: options.wrong_claim.as_ref().map(level).transpose()?,
+        by: By::choose(wanted, scale, &bank.bands, wrong_claim)?,
+        wrong_claim,
         resampling: Resampling { times: options.resamples, seed: options.seed },
         worst: options.worst,
         columns: options.by_column.iter().map(|name| column(name, answers)).collect::<Result<_, _>>()?,

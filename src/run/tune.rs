@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, options: &Tune) -> Result<Ending, Ending> {
         },
         bands: may(Changeable::Bands),
         folds: options.folds,
-        by: By::choose(wanted, &marked.scale, &bank.bands).map_err(unusable)?,
+        by: By::choose(wanted, &marked.scale, &bank.bands, None).map_err(unusable)?,
         resampling: Resampling { times: options.resamples, seed: options.seed },
     };
     let tuning = tune(&bank, &program, &marked.scale, &lessons, settings);

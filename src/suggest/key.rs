@@ -197,7 +197,7 @@ impl Element {
     fn criterion(&self, taken: &mut BTreeSet<String>) -> DraftCriterion {
         let title = title(&self.wordings[0]);
         DraftCriterion {
-            id: id(&title, "key", taken),
+            id: id(&title.split_whitespace().take(4).collect::<Vec<_>>().join(" "), "key", taken),
             title,
             points: self.points.unwrap_or(Decimal::whole(2)),
             full_credit: FULL_CREDIT,

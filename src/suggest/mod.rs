@@ -73,7 +73,7 @@ pub struct Wanted {
 /// Phrases that are looked at closely, for each question.
 const CANDIDATES: usize = 160;
 /// A z-score that is no difference.
-const SAME: f64 = 0.2;
+const SAME: f64 = 0.8;
 /// Examples that are kept.
 const EXAMPLES: usize = 3;
 /// What a suggestion weighs at least.
