@@ -6,7 +6,9 @@
 //! | flag | raised when |
 //! |---|---|
 //! | `term-list` | at least half of the words stand in sentences that are mere lists of terms |
-//! | `model-answer` | at least 30 % of the words stand in passages of 6 words or more that the model answer has too |
+//! | `model-answer` | at least 30 % of the words stand in passages of 6 words or more that the model answer has too, see [`crate::copies`] |
+//! | `known-text` | a passage stands in a text that the user named; raised by [`crate::copied`] |
+//! | `shared-passage` | a passage stands in another candidate's answer; raised by [`crate::copied`] |
 //! | `echo` | at least 60 % of the words stand in passages of 4 words or more that a wording of the question has too |
 //! | `repetition` | at least 30 % of the words stand in sentences of 4 words or more that were said before |
 //! | `mixed-script` | a word has Latin letters and letters of another script |
@@ -15,10 +17,12 @@
 //! | `contradiction` | in one criterion a strong and a wrong signal are heard |
 //! | `denied` | a strong signal is heard only where it is denied |
 
+use crate::copies::{GRAM, Words};
 use crate::program::{CriterionProgram, QuestionProgram};
 pub use crate::rubric::FlagKind;
 use crate::rubric::Kind;
 use crate::scan::{Hit, Stance};
+use crate::span::Span;
 use crate::text::Text;
 use crate::text::fold::is_invisible;
 use crate::text::lists::lists;
@@ -34,6 +38,38 @@ pub struct Flag {
     pub kind: FlagKind,
     /// How much, or where, in a few words.
     pub detail: String,
+    /// Of words that stand elsewhere too: which, and where.
+    pub copied: Option<Copied>,
+}
+
+/// A passage of an answer, and nearly the same passage elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// Its bytes in the answer.
+    pub here: Span,
+    /// Exactly those.
+    pub said: String,
+    /// Where else it stands.
+    pub other: Other,
+}
+
+/// A passage of another text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// Where the text came from: a path, with the line for a record; `model answer`.
+    pub source: String,
+    /// Which answer it is, or of the model answer the question; files have none.
+    pub id: Option<String>,
+    /// Whose it is, where that is known.
+    pub candidate: Option<String>,
+    /// The words that stand there.
+    pub text: String,
+}
+
+impl Flag {
+    const fn new(kind: FlagKind, detail: String) -> Self {
+        Self { kind, detail, copied: None }
+    }
 }
 
 /// Raises the flags that an answer's words alone call for.
@@ -41,7 +77,7 @@ pub struct Flag {
 pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Flag> {
     let words = text.words().len();
     let mut flags = Vec::new();
-    let mut raise = |kind, detail: String| flags.push(Flag { kind, detail });
+    let mut raise = |kind, detail: String| flags.push(Flag::new(kind, detail));
     let percent = |part: usize| part * 100 / words.max(1);
 
     let listed = text.sentences().iter().zip(lists(text)).filter(|(_, list)| *list);
@@ -49,12 +85,8 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     if listed * 2 >= words {
         raise(FlagKind::TermList, format!("{}% of the words are terms in a row", percent(listed)));
     }
-    if let Some(model) = question.folded_model_answer() {
-        let copied = count(&shared(text, model, 6));
-        if copied * 10 >= words * 3 {
-            raise(FlagKind::ModelAnswer, format!("{}% word for word from the model answer", percent(copied)));
-        }
-    }
+    flags.extend(of_model_answer(question, answer, text));
+    let mut raise = |kind, detail: String| flags.push(Flag::new(kind, detail));
     let echoed = question.folded_wordings().iter().map(|wording| count(&shared(text, wording, 4))).max().unwrap_or(0);
     if echoed * 10 >= words * 6 {
         raise(FlagKind::Echo, format!("{}% word for word from the question", percent(echoed)));
@@ -85,7 +117,7 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
 /// Raises the flags that depend on what was heard; `hits` are those of each criterion.
 pub fn of_hits<'a>(criteria: &[CriterionProgram], hits: impl Iterator<Item = &'a [Hit]>) -> Vec<Flag> {
     let mut flags = Vec::new();
-    let mut raise = |kind, criterion: &str| flags.push(Flag { kind, detail: criterion.to_owned() });
+    let mut raise = |kind, criterion: &str| flags.push(Flag::new(kind, criterion.to_owned()));
     for (criterion, hits) in criteria.iter().zip(hits) {
         let kind = |hit: &Hit| criterion.signals[hit.signal].kind;
         let said = |wanted: Kind| hits.iter().any(|hit| hit.stance == Stance::Said && kind(hit) == wanted);
@@ -98,6 +130,29 @@ pub fn of_hits<'a>(criteria: &[CriterionProgram], hits: impl Iterator<Item = &'a
         }
     }
     flags
+}
+
+/// What stands in the model answer, with the longest passage.
+fn of_model_answer(question: &QuestionProgram, answer: &str, text: &Text) -> Option<Flag> {
+    let (index, model) = question.indexed_model_answer().zip(question.model_answer.as_deref())?;
+    let words = Words::new(text);
+    let passages = index.find(&words, question.given(), GRAM);
+    let (text, longest) = passages.first()?;
+    // A passage that stands there twice is told twice.
+    let copied = passages.iter().map(|(_, passage)| passage.words).sum::<usize>().min(words.len());
+    let here = words.span(&longest.here);
+    let other = Other {
+        source: "model answer".to_owned(),
+        id: Some(question.id.clone()),
+        candidate: None,
+        text: index.text(*text).span(&longest.there).of(model).to_owned(),
+    };
+    let percent = copied * 100 / words.len().max(1);
+    (copied * 10 >= words.len() * 3).then(|| Flag {
+        kind: FlagKind::ModelAnswer,
+        detail: format!("{percent}% word for word from the model answer"),
+        copied: Some(Copied { here, said: here.of(answer).to_owned(), other }),
+    })
 }
 
 fn count(marks: &[bool]) -> usize {

@@ -76,7 +76,8 @@ impl<'a> Compiler<'a> {
             wordings: std::iter::once(&question.question).chain(&question.wordings).cloned().collect(),
             model_answer: question.model_answer.clone(),
             folded_wordings: OnceLock::new(),
-            folded_model_answer: OnceLock::new(),
+            indexed_model_answer: OnceLock::new(),
+            given: OnceLock::new(),
             digest: OnceLock::new(),
             literals: OnceLock::new(),
         }

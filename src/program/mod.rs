@@ -11,6 +11,8 @@ pub mod listing;
 
 pub use lexicon::{Lexicon, Symbol};
 
+use crate::copies::index::Index;
+use crate::copies::{Boilerplate, Words};
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
 use crate::rubric::{Band, FlagKind, Kind};
@@ -116,7 +118,8 @@ pub struct QuestionProgram {
     /// What a strong candidate would say.
     pub model_answer: Option<String>,
     folded_wordings: OnceLock<Vec<Text>>,
-    folded_model_answer: OnceLock<Option<Text>>,
+    indexed_model_answer: OnceLock<Option<Index>>,
+    given: OnceLock<Boilerplate>,
     digest: OnceLock<String>,
     literals: OnceLock<Option<AhoCorasick>>,
 }
@@ -168,10 +171,22 @@ impl QuestionProgram {
         self.folded_wordings.get_or_init(|| self.wordings.iter().map(|wording| Text::new(wording)).collect())
     }
 
-    /// The model answer, folded when it is first needed.
+    /// The model answer, to look passages up in, with every run of words; made when it is first needed.
     #[must_use]
-    pub fn folded_model_answer(&self) -> Option<&Text> {
-        self.folded_model_answer.get_or_init(|| self.model_answer.as_deref().map(Text::new)).as_ref()
+    pub fn indexed_model_answer(&self) -> Option<&Index> {
+        let indexed = || self.model_answer.as_deref().map(|text| Index::new(vec![Words::new(&Text::new(text))], 1));
+        self.indexed_model_answer.get_or_init(indexed).as_ref()
+    }
+
+    /// What every candidate is told: the wordings and the follow-ups. Made when it is first needed.
+    #[must_use]
+    pub fn given(&self) -> &Boilerplate {
+        self.given.get_or_init(|| {
+            let follow_ups = self.criteria.iter().filter_map(|criterion| criterion.follow_up.as_deref());
+            let follow_ups: Vec<_> = follow_ups.map(|text| Words::new(&Text::new(text))).collect();
+            let wordings: Vec<_> = self.folded_wordings().iter().map(Words::new).collect();
+            Boilerplate::of(wordings.iter().chain(&follow_ups))
+        })
     }
 }
 

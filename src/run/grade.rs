@@ -8,7 +8,8 @@ use super::args::grade::Grade;
 use super::inputs::{self, Event, Reading, Stopped};
 use super::progress::Progress;
 use super::reports::{self, Reports};
-use super::{Ending, bank, fail, say, unusable};
+use super::{Ending, bank, fail, known, say, unusable};
+use crate::copied::{self, Known};
 use crate::decimal::Decimal;
 use crate::grade::{self, grade};
 use crate::intake::{RepeatedIds, Taken};
@@ -26,10 +27,12 @@ use std::time::Duration;
 
 pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let files = inputs::expand(&options.answers).map_err(unusable)?;
+    let known = known::files(options)?;
     let targets = reports::targets(options).map_err(unusable)?;
     let Loaded { bank, sources, .. } = bank::load_bank(args)?;
     let rubrics = sources.iter().map(|source| Path::new(&source.name));
-    if let Some(path) = reports::overwritten(&targets, files.iter().map(PathBuf::as_path).chain(rubrics)) {
+    if let Some(path) = reports::overwritten(&targets, files.iter().chain(&known).map(PathBuf::as_path).chain(rubrics))
+    {
         return Err(unusable(format!("{} is one of the inputs; name another output", path.display())));
     }
     if let Some(id) =
@@ -37,6 +40,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     {
         return Err(unusable(unknown_question(&bank, id)));
     }
+    let known = known::read(&known, options.reading.max_bytes)?;
     let wordings = Wordings::new(&bank);
     let program = compile::compile(&bank);
     let pool = pool(options);
@@ -47,7 +51,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
         let (sender, batches) = sync_channel(IN_FLIGHT);
         let reading = inputs::reading(&options.reading, &wordings, RepeatedIds::Numbered);
         scope.spawn(move || read_all(&files, &reading, sender));
-        grade_all(batches, &program, &pool, (args, options), &mut reports, &mut progress, &mut counts)
+        grade_all(batches, (&program, known.as_ref()), &pool, (args, options), &mut reports, &mut progress, &mut counts)
     });
     let took = progress.end();
     graded?;
@@ -121,7 +125,7 @@ fn read_all(files: &[PathBuf], reading: &Reading<'_>, batches: SyncSender<Batch>
 /// Grades batch after batch, and reports each item in its place.
 fn grade_all(
     batches: Receiver<Batch>,
-    program: &Program,
+    (program, known): (&Program, Option<&Known>),
     pool: &ThreadPool,
     (args, options): (&Args, &Grade),
     reports: &mut Reports<'_>,
@@ -133,11 +137,13 @@ fn grade_all(
         Item(Box<Item>),
     }
     let mut bytes = 0;
+    // Answers that are compared with each other wait for the last one.
+    let mut waiting = Vec::new();
     for batch in batches {
         bytes += batch.bytes;
         let grade = |event| match event {
             Event::Said(said) => Some(Done::Said(said)),
-            Event::Taken(taken) => Some(Done::Item(Box::new(grade_one(program, *taken)))),
+            Event::Taken(taken) => Some(Done::Item(Box::new(grade_one(program, known, *taken)))),
             Event::Pause | Event::Bytes(_) => None,
         };
         let done: Vec<_> = pool.install(|| batch.events.into_par_iter().filter_map(grade).collect());
@@ -145,21 +151,31 @@ fn grade_all(
             match done {
                 Done::Said(_) if args.quiet => {}
                 Done::Said(said) => progress.aside(|| say(said)),
-                Done::Item(item) => {
-                    if let Some(reason) = counts.count(&item, options) {
-                        progress.aside(|| say(reason));
-                    }
-                    reports.item(*item)?;
-                }
+                Done::Item(item) if options.copies => waiting.push(*item),
+                Done::Item(item) => report(*item, options, reports, progress, counts)?,
             }
         }
         reports.flush()?;
-        progress.at(bytes, counts.all());
+        progress.at(bytes, counts.all() + waiting.len());
     }
-    Ok(())
+    pool.install(|| copied::flag_among(&mut waiting, program));
+    waiting.into_iter().try_for_each(|item| report(item, options, reports, progress, counts))
 }
 
-fn grade_one(program: &Program, taken: Taken) -> Item {
+fn report(
+    item: Item,
+    options: &Grade,
+    reports: &mut Reports<'_>,
+    progress: &mut Progress,
+    counts: &mut Counts,
+) -> Result<(), Ending> {
+    if let Some(reason) = counts.count(&item, options) {
+        progress.aside(|| say(reason));
+    }
+    reports.item(item)
+}
+
+fn grade_one(program: &Program, known: Option<&Known>, taken: Taken) -> Item {
     let Taken { answer, refused } = taken;
     let outcome = match (refused, program.question(&answer.question)) {
         (Some(reason), _) => Outcome::Failed(reason),
@@ -169,7 +185,9 @@ fn grade_one(program: &Program, taken: Taken) -> Item {
         }
         (None, None) => Outcome::Failed(format!("no question `{}` in the bank", answer.question)),
     };
-    Item { answer, outcome }
+    let mut item = Item { answer, outcome };
+    known.into_iter().for_each(|known| known.flag(&mut item, program));
+    item
 }
 
 /// A mistake of ours in one answer does not take the others with it.

@@ -1,0 +1,115 @@
+//! Which words of one text are which of another, from places where a few words in a row agree.
+//!
+//! Two [`Words`] and seeds (places of equal fingerprints) → [`Shared`]. Every seed lies in exactly one run, a run cannot be
+//! made longer on either side, and the same input gives the same passages in whatever order the seeds come.
+
+use super::{GAP, GRAM, Words};
+use std::ops::Range;
+
+/// A passage that two texts have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// Its words in the one text, by index; never empty.
+    pub here: Range<usize>,
+    /// Its words in the other.
+    pub there: Range<usize>,
+    /// How many words agree that are no boilerplate.
+    pub words: usize,
+}
+
+impl Shared {
+    /// The same, seen from the other text.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        Self { here: self.there, there: self.here, words: self.words }
+    }
+}
+
+/// Words that agree one by one.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    here: usize,
+    there: usize,
+    length: usize,
+}
+
+/// The passages with at least `least` words in common that are not marked as boilerplate, the ones with most of them first.
+#[must_use]
+pub fn shared(
+    here: &Words,
+    there: &Words,
+    seeds: Vec<(usize, usize)>,
+    boilerplate: &[bool],
+    least: usize,
+) -> Vec<Shared> {
+    let mut passages = passages(&runs(here, there, seeds), boilerplate);
+    passages.retain(|passage| passage.words >= least);
+    passages.sort_by_key(|passage| (usize::MAX - passage.words, passage.here.start, passage.there.start));
+    let mut kept: Vec<Shared> = Vec::new();
+    for passage in passages {
+        let told = |other: &Shared| overlap(&other.here, &passage.here) && overlap(&other.there, &passage.there);
+        if !kept.iter().any(told) {
+            kept.push(passage);
+        }
+    }
+    kept
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// The seeds, each grown both ways as far as the words agree.
+fn runs(here: &Words, there: &Words, mut seeds: Vec<(usize, usize)>) -> Vec<Run> {
+    // Those with the same shift stand together, so that the ones inside a run are seen to be.
+    seeds.sort_unstable_by_key(|&(here, there)| (here.wrapping_sub(there), here));
+    let mut runs: Vec<Run> = Vec::new();
+    for (at, other) in seeds {
+        let inside = |run: &Run| {
+            at.wrapping_sub(other) == run.here.wrapping_sub(run.there)
+                && (run.here..run.here + run.length).contains(&at)
+        };
+        if !runs.last().is_some_and(inside) {
+            runs.push(grown(&here.stems, &there.stems, at, other));
+        }
+    }
+    runs.sort_unstable_by_key(|run| (run.here, run.there));
+    runs
+}
+
+fn grown(here: &[u64], there: &[u64], at: usize, other: usize) -> Run {
+    let agree = |(one, other): &(&u64, &u64)| one == other;
+    let before = here[..at].iter().rev().zip(there[..other].iter().rev()).take_while(agree).count();
+    let after = here[at..].iter().zip(&there[other..]).take_while(agree).count();
+    Run { here: at - before, there: other - before, length: before + after }
+}
+
+/// Runs that follow each other in both texts, put together.
+fn passages(runs: &[Run], boilerplate: &[bool]) -> Vec<Shared> {
+    let mut passages: Vec<Shared> = Vec::new();
+    for &run in runs {
+        let counted =
+            |from: usize| (from..run.here + run.length).filter(|&at| boilerplate.get(at) != Some(&true)).count();
+        let joined = passages.iter_mut().rev().find(|passage| follows(passage, run));
+        match joined {
+            Some(passage) => {
+                passage.words += counted(run.here.max(passage.here.end));
+                passage.here.end = run.here + run.length;
+                passage.there.end = run.there + run.length;
+            }
+            None => passages.push(Shared {
+                here: run.here..run.here + run.length,
+                there: run.there..run.there + run.length,
+                words: counted(run.here),
+            }),
+        }
+    }
+    passages
+}
+
+/// Whether the run begins near the passage's end, in both texts, and goes beyond it. They may overlap a little: a word
+/// that was left out can agree on both sides of the gap.
+fn follows(passage: &Shared, run: Run) -> bool {
+    let near = |end: usize, start: usize| start <= end + GAP && start + GRAM > end && start + run.length > end;
+    near(passage.here.end, run.here) && near(passage.there.end, run.there)
+}
