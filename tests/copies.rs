@@ -131,7 +131,7 @@ fn copies_are_told_from_what_everybody_says() {
     check(PASSAGE, TOUCHED_UP, true);
     check(PASSAGE, PARAPHRASE, false);
     check("It depends on what you are trying to do.", "It depends on what you are trying to do.", false);
-    let question = "What is the global interpreter lock (GIL), and when does it matter? So when does it matter, the global interpreter lock?";
+    let question = "What does CPython's global interpreter lock do, and when does it matter? Can you explain the GIL and what it means for concurrency in Python?";
     check(question, question, false);
 }
 
@@ -178,7 +178,7 @@ fn a_known_text_that_cannot_be_read_ends_the_run() {
 }
 
 const BANK: &str = "name: Small
-bands: {strong: 50, weak: 0}
+bands: [{name: strong, from: 50}, {name: weak, from: 0}]
 flags:
   shared-passage: {at_most: weak}
 ";
@@ -230,8 +230,7 @@ fn both_passages_stand_in_every_report() {
         let quote = format!("<blockquote><bdi>{}</bdi></blockquote>", text.trim_end_matches('.'));
         assert!(html.matches(&quote).count() >= 2, "{quote}");
     }
-    let csv = run("csv");
-    assert!(csv.contains("\"known-text, shared-passage\"") || csv.contains("known-text"), "{csv}");
+    assert!(run("csv").contains("\"known-text, shared-passage\""), "{}", run("csv"));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! Two [`Words`] and seeds (places of equal fingerprints) → [`Shared`]. Every seed lies in exactly one run, a run cannot be
 //! made longer on either side, and the same input gives the same passages in whatever order the seeds come.
 
-use super::{GAP, GRAM, Words};
+use super::{BRIDGE, GAP, GRAM, Words};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A passage that two texts have.
@@ -26,7 +27,7 @@ impl Shared {
 }
 
 /// Words that agree one by one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Run {
     here: usize,
     there: usize,
@@ -42,7 +43,7 @@ pub fn shared(
     boilerplate: &[bool],
     least: usize,
 ) -> Vec<Shared> {
-    let mut passages = passages(&runs(here, there, seeds), boilerplate);
+    let mut passages = passages(&bridged(&here.stems, &there.stems, &runs(here, there, seeds)), boilerplate);
     passages.retain(|passage| passage.words >= least);
     passages.sort_by_key(|passage| (usize::MAX - passage.words, passage.here.start, passage.there.start));
     let mut kept: Vec<Shared> = Vec::new();
@@ -73,8 +74,44 @@ fn runs(here: &Words, there: &Words, mut seeds: Vec<(usize, usize)>) -> Vec<Run>
             runs.push(grown(&here.stems, &there.stems, at, other));
         }
     }
-    runs.sort_unstable_by_key(|run| (run.here, run.there));
     runs
+}
+
+/// The runs, in order, with those that are reached from them over small gaps.
+fn bridged(here: &[u64], there: &[u64], runs: &[Run]) -> Vec<Run> {
+    let mut all: BTreeSet<Run> = runs.iter().copied().collect();
+    for &run in runs {
+        for next in [after as fn(&[u64], &[u64], Run) -> Option<Run>, before] {
+            let mut last = run;
+            while let Some(found) = next(here, there, last).filter(|&found| all.insert(found)) {
+                last = found;
+            }
+        }
+    }
+    all.into_iter().collect()
+}
+
+/// Gaps on both sides, small ones first.
+fn gaps() -> impl Iterator<Item = (usize, usize)> {
+    (1..=2 * GAP)
+        .flat_map(|both| (0..=both).map(move |one| (one, both - one)))
+        .filter(|&(one, other)| one.max(other) <= GAP)
+}
+
+fn after(here: &[u64], there: &[u64], run: Run) -> Option<Run> {
+    let ends = (run.here + run.length, run.there + run.length);
+    gaps().map(|(one, other)| (ends.0 + one, ends.1 + other)).find_map(|(one, other)| {
+        let agree = (0..BRIDGE).all(|at| here.get(one + at).is_some_and(|stem| there.get(other + at) == Some(stem)));
+        agree.then(|| grown(here, there, one, other))
+    })
+}
+
+fn before(here: &[u64], there: &[u64], run: Run) -> Option<Run> {
+    let starts = gaps().filter_map(|(one, other)| Some((run.here.checked_sub(one)?, run.there.checked_sub(other)?)));
+    starts.into_iter().find_map(|(one, other)| {
+        let agree = (1..=BRIDGE).all(|at| one >= at && other >= at && here[one - at] == there[other - at]);
+        agree.then(|| grown(here, there, one - 1, other - 1))
+    })
 }
 
 fn grown(here: &[u64], there: &[u64], at: usize, other: usize) -> Run {
