@@ -169,7 +169,7 @@ fn a_known_text_that_cannot_be_read_ends_the_run() {
     ] {
         let run = grade(folder.path(), &["-", "--known", name], &lines);
         assert_eq!((run.status, run.stdout.as_str()), (2, ""));
-        assert!(run.stderr.starts_with(reason), "{}", run.stderr);
+        assert!(run.stderr.contains(reason), "{}", run.stderr);
     }
     fs::write(folder.path().join("out.csv"), PASSAGE).unwrap();
     let run = grade(folder.path(), &["-", "--known", "out.csv", "-o", "out.csv"], &lines);
@@ -230,7 +230,7 @@ fn both_passages_stand_in_every_report() {
         let quote = format!("<blockquote><bdi>{}</bdi></blockquote>", text.trim_end_matches('.'));
         assert!(html.matches(&quote).count() >= 2, "{quote}");
     }
-    assert!(run("csv").contains("\"known-text, shared-passage\""), "{}", run("csv"));
+    assert!(run("csv").contains("known-text shared-passage"), "{}", run("csv"));
 }
 
 #[test]
