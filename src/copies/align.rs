@@ -48,7 +48,7 @@ pub fn shared(
     passages.sort_by_key(|passage| (usize::MAX - passage.words, passage.here.start, passage.there.start));
     let mut kept: Vec<Shared> = Vec::new();
     for passage in passages {
-        let told = |other: &Shared| overlap(&other.here, &passage.here) && overlap(&other.there, &passage.there);
+        let told = |other: &Shared| within(&passage.here, &other.here) && within(&passage.there, &other.there);
         if !kept.iter().any(told) {
             kept.push(passage);
         }
@@ -56,8 +56,8 @@ pub fn shared(
     kept
 }
 
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
+fn within(one: &Range<usize>, other: &Range<usize>) -> bool {
+    other.start <= one.start && one.end <= other.end
 }
 
 /// The seeds, each grown both ways as far as the words agree.
@@ -121,27 +121,24 @@ fn grown(here: &[u64], there: &[u64], at: usize, other: usize) -> Run {
     Run { here: at - before, there: other - before, length: before + after }
 }
 
-/// Runs that follow each other in both texts, put together.
+/// Runs that follow each other in both texts, put together. At least one of each passage is of [`GRAM`] words.
 fn passages(runs: &[Run], boilerplate: &[bool]) -> Vec<Shared> {
-    let mut passages: Vec<Shared> = Vec::new();
+    let mut passages: Vec<(Shared, usize)> = Vec::new();
     for &run in runs {
-        let counted =
-            |from: usize| (from..run.here + run.length).filter(|&at| boilerplate.get(at) != Some(&true)).count();
-        let joined = passages.iter_mut().rev().find(|passage| follows(passage, run));
-        match joined {
-            Some(passage) => {
-                passage.words += counted(run.here.max(passage.here.end));
-                passage.here.end = run.here + run.length;
-                passage.there.end = run.there + run.length;
+        let (here, there) = (run.here..run.here + run.length, run.there..run.there + run.length);
+        let counted = |from: usize| (from..here.end).filter(|&at| boilerplate.get(at) != Some(&true)).count();
+        match passages.iter_mut().rev().find(|(passage, _)| follows(passage, run)) {
+            Some((passage, longest)) => {
+                passage.words += counted(here.start.max(passage.here.end));
+                passage.here.end = here.end;
+                // The runs may overlap, and the later one begin before.
+                passage.there = passage.there.start.min(there.start)..there.end;
+                *longest = run.length.max(*longest);
             }
-            None => passages.push(Shared {
-                here: run.here..run.here + run.length,
-                there: run.there..run.there + run.length,
-                words: counted(run.here),
-            }),
+            None => passages.push((Shared { words: counted(here.start), here, there }, run.length)),
         }
     }
-    passages
+    passages.into_iter().filter(|(_, longest)| *longest >= GRAM).map(|(passage, _)| passage).collect()
 }
 
 /// Whether the run begins near the passage's end, in both texts, and goes beyond it. They may overlap a little: a word

@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn an_excerpt_keeps_both_ends() {
         assert_eq!(excerpt(" a  lock\nhere ", 20), "a lock here");
-        assert_eq!(excerpt("one two three four five six seven", 20), "one two\u{2026}six seven");
+        assert_eq!(excerpt("one two three four five six seven", 20), "one two\u{2026}seven");
         assert_eq!(
             excerpt("\u{4e00}\u{4e00}\u{4e00}\u{4e00}\u{4e00}\u{4e00}", 9),
             "\u{4e00}\u{4e00}\u{2026}\u{4e00}\u{4e00}"
