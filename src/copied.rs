@@ -129,7 +129,7 @@ fn copied(answer: &str, here: Span, other: Other) -> Copied {
 
 /// The longest passages as flags; the last one says how many more there are.
 fn flags(kind: FlagKind, mut found: Vec<Found>) -> Vec<Flag> {
-    found.sort_by(|one, other| other.words.cmp(&one.words));
+    found.sort_by_key(|found| std::cmp::Reverse(found.words));
     let more = found.len().saturating_sub(MOST_TOLD);
     found.truncate(MOST_TOLD);
     let last = found.len();
