@@ -6,7 +6,9 @@
 //! | flag | raised when |
 //! |---|---|
 //! | `term-list` | at least half of the words stand in sentences that are mere lists of terms |
-//! | `model-answer` | at least 30 % of the words stand in passages of 6 words or more that the model answer has too |
+//! | `model-answer` | at least 30 % of the words stand in passages of 6 words or more that the model answer has too, see [`crate::copies`] |
+//! | `known-text` | a passage stands in a text that the user named; raised by [`crate::copied`] |
+//! | `shared-passage` | a passage stands in another candidate's answer; raised by [`crate::copied`] |
 //! | `echo` | at least 60 % of the words stand in passages of 4 words or more that a wording of the question has too |
 //! | `repetition` | at least 30 % of the words stand in sentences of 4 words or more that were said before |
 //! | `mixed-script` | a word has Latin letters and letters of another script |
@@ -16,10 +18,12 @@
 //! | `denied` | a strong signal is heard only where it is denied |
 //! | `not-in-plan` | not here: [`crate::screen::followed`] raises it where a plan of the interview does not have the question |
 
+use crate::copies::{GRAM, Words};
 use crate::program::{CriterionProgram, QuestionProgram};
 pub use crate::rubric::FlagKind;
 use crate::rubric::Kind;
 use crate::scan::{Hit, Stance};
+use crate::span::Span;
 use crate::text::Text;
 use crate::text::fold::is_invisible;
 use std::collections::BTreeSet;
@@ -33,6 +37,38 @@ pub struct Flag {
     pub kind: FlagKind,
     /// How much, or where, in a few words.
     pub detail: String,
+    /// Of words that stand elsewhere too: which, and where.
+    pub copied: Option<Copied>,
+}
+
+/// A passage of an answer, and nearly the same passage elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// Its bytes in the answer.
+    pub here: Span,
+    /// Exactly those.
+    pub said: String,
+    /// Where else it stands.
+    pub other: Other,
+}
+
+/// A passage of another text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// Where the text came from: a path, with the line for a record; `model answer`.
+    pub source: String,
+    /// Which answer it is, or of the model answer the question; files have none.
+    pub id: Option<String>,
+    /// Whose it is, where that is known.
+    pub candidate: Option<String>,
+    /// The words that stand there.
+    pub text: String,
+}
+
+impl Flag {
+    pub(crate) const fn new(kind: FlagKind, detail: String) -> Self {
+        Self { kind, detail, copied: None }
+    }
 }
 
 /// Raises the flags that an answer's words alone call for.
@@ -40,7 +76,7 @@ pub struct Flag {
 pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Flag> {
     let words = text.words().len();
     let mut flags = Vec::new();
-    let mut raise = |kind, detail: String| flags.push(Flag { kind, detail });
+    let mut raise = |kind, detail: String| flags.push(Flag::new(kind, detail));
     let percent = |part: usize| part * 100 / words.max(1);
 
     let listed = text.sentences().iter().zip(text.lists()).filter(|(_, list)| **list);
@@ -48,15 +84,11 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     if listed * 2 >= words {
         raise(FlagKind::TermList, format!("{}% of the words are terms in a row", percent(listed)));
     }
+    flags.extend(of_model_answer(question, answer, text));
+    let mut raise = |kind, detail: String| flags.push(Flag::new(kind, detail));
     let passages = question.passages();
     let numbers = passages.numbers(text);
     let shared = |which| passages.shared(which, &numbers).into_iter().filter(|&mark| mark).count();
-    if question.model_answer.is_some() {
-        let copied = shared(question.wordings.len());
-        if copied * 10 >= words * 3 {
-            raise(FlagKind::ModelAnswer, format!("{}% word for word from the model answer", percent(copied)));
-        }
-    }
     let echoed = (0..question.wordings.len()).map(shared).max().unwrap_or(0);
     if echoed * 10 >= words * 6 {
         raise(FlagKind::Echo, format!("{}% word for word from the question", percent(echoed)));
@@ -89,7 +121,7 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
 /// Raises the flags that depend on what was heard; `hits` are those of each criterion.
 pub fn of_hits<'a>(criteria: &[CriterionProgram], hits: impl Iterator<Item = &'a [Hit]>) -> Vec<Flag> {
     let mut flags = Vec::new();
-    let mut raise = |kind, criterion: &str| flags.push(Flag { kind, detail: criterion.to_owned() });
+    let mut raise = |kind, criterion: &str| flags.push(Flag::new(kind, criterion.to_owned()));
     for (criterion, hits) in criteria.iter().zip(hits) {
         let kind = |hit: &Hit| criterion.signals[hit.signal].kind;
         let said = |wanted: Kind| hits.iter().any(|hit| hit.stance == Stance::Said && kind(hit) == wanted);
@@ -102,6 +134,33 @@ pub fn of_hits<'a>(criteria: &[CriterionProgram], hits: impl Iterator<Item = &'a
         }
     }
     flags
+}
+
+/// What stands in the model answer, with the longest passage.
+fn of_model_answer(question: &QuestionProgram, answer: &str, text: &Text) -> Option<Flag> {
+    let (index, model) = question.indexed_model_answer().zip(question.model_answer.as_deref())?;
+    let words = Words::new(text);
+    let passages = index.find(&words, question.given(), GRAM);
+    let (text, longest) = passages.first()?;
+    // A passage that stands there twice is told twice.
+    let copied = passages.iter().map(|(_, passage)| passage.words).sum::<usize>().min(words.len());
+    let here = words.span(&longest.here);
+    let other = Other {
+        source: "model answer".to_owned(),
+        id: Some(question.id.clone()),
+        candidate: None,
+        text: index.text(*text).span(&longest.there).of(model).to_owned(),
+    };
+    let percent = copied * 100 / words.len().max(1);
+    (copied * 10 >= words.len() * 3).then(|| Flag {
+        kind: FlagKind::ModelAnswer,
+        detail: format!("{percent}% word for word from the model answer"),
+        copied: Some(Copied { here, said: here.of(answer).to_owned(), other }),
+    })
+}
+
+fn count(marks: &[bool]) -> usize {
+    marks.iter().filter(|&&mark| mark).count()
 }
 
 fn repeated_words(text: &Text) -> usize {

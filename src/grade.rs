@@ -101,6 +101,16 @@ impl Grade {
     }
 }
 
+impl Grade {
+    /// Raises more flags, which may cap the band; of an answer without a score nothing is raised.
+    pub fn raise(&mut self, program: &Program, flags: Vec<Flag>) {
+        if let Some(score) = self.score {
+            self.flags.extend(flags);
+            self.band = band(program, score, &self.flags);
+        }
+    }
+}
+
 impl Score {
     /// Tenths of a point on the scale to 100, cut off: 1000 for full marks.
     #[must_use]

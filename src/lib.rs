@@ -15,6 +15,7 @@
 //! |---|---|
 //! | [`span`], [`source`], [`decode`], [`decimal`], [`diagnostic`] | places, texts with lines, encodings, exact numbers, mistakes as data |
 //! | [`text`] | a text as folded words in sentences, each with its bytes |
+//! | [`copies`] | passages that two texts share nearly word for word |
 //! | [`pattern`] | the language in which a rubric says what to listen for |
 //! | [`rubric`] | YAML files to a [`rubric::Bank`], with every mistake in them; new files, and changes of files, as text |
 //! | [`program`] | a bank compiled to operations over word symbols |
@@ -22,6 +23,7 @@
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
 //! | [`flags`] | what is odd about an answer, for a person to look at |
 //! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
+//! | [`copied`] | what was copied from known texts, or by one candidate from another, as flags |
 //! | [`marks`] | what people gave: marks on a scale, joined to answers |
 //! | [`agreement`] | how far grades agree with such marks |
 //! | [`check`] | proofs about a bank, by grading its own texts |
@@ -57,6 +59,8 @@
 
 pub mod agreement;
 pub mod check;
+pub mod copied;
+pub mod copies;
 pub mod decimal;
 pub mod decode;
 pub mod diagnostic;

@@ -88,6 +88,8 @@ impl<'a> Compiler<'a> {
             wordings: std::iter::once(&question.question).chain(&question.wordings).cloned().collect(),
             model_answer: question.model_answer.clone(),
             passages: OnceLock::new(),
+            indexed_model_answer: OnceLock::new(),
+            given: OnceLock::new(),
             digest: OnceLock::new(),
             literals: OnceLock::new(),
         }

@@ -16,6 +16,8 @@ pub use lexicon::{Known, Lexicon, Symbol};
 use needs::Needs;
 pub(crate) use needs::Possible;
 
+use crate::copies::index::Index;
+use crate::copies::{Boilerplate, Words};
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
 use crate::rubric::{Band, FlagKind, Kind};
@@ -129,6 +131,8 @@ pub struct QuestionProgram {
     /// What a strong candidate would say.
     pub model_answer: Option<String>,
     passages: OnceLock<Passages>,
+    indexed_model_answer: OnceLock<Option<Index>>,
+    given: OnceLock<Boilerplate>,
     digest: OnceLock<String>,
     literals: OnceLock<Option<AhoCorasick>>,
 }
@@ -173,12 +177,28 @@ pub struct CodeRegex {
     regex: OnceLock<Regex>,
 }
 
-/// As many words in a row are no longer one's own, if the question has them,
+/// As many words in a row are no longer one's own, if the question has them.
 const ECHOED: usize = 4;
-/// or the model answer.
-const COPIED: usize = 6;
 
 impl QuestionProgram {
+    /// The model answer, to look passages up in, with every run of words; made when it is first needed.
+    #[must_use]
+    pub fn indexed_model_answer(&self) -> Option<&Index> {
+        let indexed = || self.model_answer.as_deref().map(|text| Index::new(vec![Words::new(&Text::new(text))], 1));
+        self.indexed_model_answer.get_or_init(indexed).as_ref()
+    }
+
+    /// What every candidate is told: the wordings and the follow-ups. Made when it is first needed.
+    #[must_use]
+    pub fn given(&self) -> &Boilerplate {
+        self.given.get_or_init(|| {
+            let follow_ups = self.criteria.iter().filter_map(|criterion| criterion.follow_up.as_deref());
+            let follow_ups: Vec<_> = follow_ups.map(|text| Words::new(&Text::new(text))).collect();
+            let wordings: Vec<_> = self.wordings.iter().map(|text| Words::new(&Text::new(text))).collect();
+            Boilerplate::of(wordings.iter().chain(&follow_ups))
+        })
+    }
+
     /// The operation of this id.
     #[must_use]
     pub fn op(&self, id: OpId) -> &Op {
@@ -198,14 +218,12 @@ impl QuestionProgram {
         Some(self.regexes[at].1)
     }
 
-    /// The passages that an answer can have given back: those of the wordings, by their indices, and behind them those of
-    /// the model answer, where there is one.
+    /// The passages that an answer can have given back: those of the wordings, by their indices.
     #[must_use]
     pub fn passages(&self) -> &Passages {
         self.passages.get_or_init(|| {
             let mut passages = Passages::default();
             self.wordings.iter().for_each(|wording| passages.add(&Text::new(wording), ECHOED));
-            self.model_answer.iter().for_each(|answer| passages.add(&Text::new(answer), COPIED));
             passages
         })
     }

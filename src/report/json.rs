@@ -17,6 +17,7 @@
 //! | `deducted` | number or null | what wrong claims cost beside the criteria in which they were heard; `points` is after it |
 //! | `criteria` | list | one object a criterion, in the order of the rubric; empty without a score |
 //! | `flags` | list | what a person should look at: objects with `flag`, `detail`, and `at_most`, the band that the flag caps the answer at, or null |
+//! | | | with words that stand elsewhere too (`model-answer`, `known-text`, `shared-passage`) a flag also has `start`, `end` (bytes of the answer), `text` (exactly those), and `other`: `source` (a path, or `model answer`), `id` (of the other answer, or the question; null of a file), `candidate` (or null) and `text`, the passage there |
 //! | `notes` | list | only where reading it was odd: texts, such as `encoding: windows-1252 (guessed)` |
 //! | `rubric` | text or null | digest of what the answer was graded by |
 //! | `version` | text | of this program |
@@ -79,6 +80,24 @@ struct Flag<'a> {
     flag: &'static str,
     detail: &'a str,
     at_most: Option<&'a str>,
+    #[serde(flatten)]
+    copied: Option<Copied<'a>>,
+}
+
+#[derive(Serialize)]
+struct Copied<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    other: Other<'a>,
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    source: &'a str,
+    id: Option<&'a str>,
+    candidate: Option<&'a str>,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -233,7 +252,14 @@ fn flag<'a>(flag: &'a flags::Flag, program: &'a Program) -> Flag<'a> {
         flag: flag.kind.name(),
         detail: &flag.detail,
         at_most: program.cap(flag.kind).map(|band| band.name.as_str()),
+        copied: flag.copied.as_ref().map(copied),
     }
+}
+
+fn copied(copied: &flags::Copied) -> Copied<'_> {
+    let flags::Other { source, id, candidate, text } = &copied.other;
+    let other = Other { source, id: id.as_deref(), candidate: candidate.as_deref(), text };
+    Copied { start: copied.here.start, end: copied.here.end, text: &copied.said, other }
 }
 
 fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &'a CriterionGrade) -> Criterion<'a> {

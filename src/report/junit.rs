@@ -109,7 +109,12 @@ fn told(item: &Item, grade: &Grade, score: Score, rubrics: Rubrics<'_>) -> Strin
     let band = grade.band.as_deref().unwrap_or("no band");
     let deduction = super::explain::deduction(grade);
     lines.push(format!("score {score} {band}, {} of {} points{deduction}", score.earned, score.possible));
-    lines.extend(grade.flags.iter().map(|flag| format!("flag {}: {}", flag.kind, flag.detail)));
+    for flag in &grade.flags {
+        lines.push(format!("flag {}: {}", flag.kind, flag.detail));
+        if let Some(copied) = &flag.copied {
+            lines.extend([format!("here: {}", copied.said), format!("there: {}", copied.other.text)]);
+        }
+    }
     let criteria = rubrics.program.question(&answer.question).map_or(&[][..], |question| &question.criteria);
     lines.extend(criteria.iter().zip(&grade.criteria).map(|(criterion, graded)| {
         format!("{} {}/{} {}", graded.verdict.name(), graded.earned, criterion.points, criterion.id)

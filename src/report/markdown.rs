@@ -13,6 +13,7 @@ use super::explain::deduction;
 use super::quote::{Run, quote, quoted as quoted_pieces};
 use super::terminal::visible;
 use super::{Item, Rubrics, Status};
+use crate::flags::{Flag, Other};
 use crate::grade::CriterionGrade;
 use crate::program::CriterionProgram;
 use crate::rubric::Bank;
@@ -106,6 +107,7 @@ fn detail(item: &Item, rubrics: Rubrics<'_>) -> String {
     if !grade.flags.is_empty() {
         out.push('\n');
     }
+    out.push_str(&passages(&grade.flags));
     out.push_str("| criterion | verdict | points | evidence | follow-up |\n|---|---|---:|---|---|\n");
     for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
         let follow_up = criterion.follow_up.as_deref().filter(|_| graded.earned < criterion.points);
@@ -121,6 +123,21 @@ fn detail(item: &Item, rubrics: Rubrics<'_>) -> String {
         );
     }
     out
+}
+
+/// A table of what stands elsewhere too, side by side with where.
+fn passages(flags: &[Flag]) -> String {
+    let mut rows = String::new();
+    for (flag, copied) in flags.iter().filter_map(|flag| Some((flag, flag.copied.as_ref()?))) {
+        let Other { source, id, candidate, text } = &copied.other;
+        let whose = candidate.as_ref().or(id.as_ref()).filter(|name| *name != source);
+        let whose = whose.map_or_else(|| plain(source), |name| format!("{} ({})", plain(name), plain(source)));
+        let _ = writeln!(rows, "| {} | {} | {} | {whose} |", flag.kind, plain(&copied.said), plain(text));
+    }
+    if rows.is_empty() {
+        return rows;
+    }
+    format!("| flag | here | there | of |\n|---|---|---|---|\n{rows}\n")
 }
 
 /// The quotes, wrong and weak ones said to be so.

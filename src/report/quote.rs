@@ -5,6 +5,7 @@ use crate::program::CriterionProgram;
 use crate::rubric::Kind;
 use crate::scan::{Hit, Piece, Stance};
 use crate::span::Span;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A run of the answer's own text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +122,33 @@ fn on(answer: &str, at: usize) -> usize {
     spaces.map_or(line, |(offset, _)| at + skipped + offset)
 }
 
+/// The beginning and the end of a passage on one line of at most so many columns, what is between left out.
+#[must_use]
+pub fn excerpt(passage: &str, columns: usize) -> String {
+    let words: Vec<&str> = passage.split_whitespace().collect();
+    let whole = words.join(" ");
+    if whole.width() <= columns {
+        return whole;
+    }
+    let half = columns.saturating_sub(1) / 2;
+    let take = |room: usize, words: &mut dyn Iterator<Item = char>| {
+        let mut left = room;
+        words
+            .take_while(|c| {
+                c.width().unwrap_or(0) <= left && {
+                    left -= c.width().unwrap_or(0);
+                    true
+                }
+            })
+            .collect::<String>()
+    };
+    let start = take(half, &mut whole.chars());
+    let end: String = take(half, &mut whole.chars().rev()).chars().rev().collect();
+    let start = start.rsplit_once(' ').map_or(start.as_str(), |(whole, _)| whole);
+    let end = end.split_once(' ').map_or(end.as_str(), |(_, whole)| whole);
+    format!("{start}\u{2026}{end}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +172,16 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn an_excerpt_keeps_both_ends() {
+        assert_eq!(excerpt(" a  lock\nhere ", 20), "a lock here");
+        assert_eq!(excerpt("one two three four five six seven", 20), "one two\u{2026}seven");
+        assert_eq!(
+            excerpt("\u{4e00}\u{4e00}\u{4e00}\u{4e00}\u{4e00}\u{4e00}", 9),
+            "\u{4e00}\u{4e00}\u{2026}\u{4e00}\u{4e00}"
+        );
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use super::candidates::{Column, Value, columns};
 use super::explain::{deduction, marked};
-use super::quote::{quote, quoted};
+use super::quote::{excerpt, quote, quoted};
 use super::terminal::{Colour, style_of, styled, visible, without_commands};
 use super::{Item, Rubrics, Status};
-use crate::flags::Flag;
+use crate::flags::{Copied, Flag};
 use crate::grade::{CriterionGrade, Grade, Verdict};
 use crate::program::{CriterionProgram, Program};
 use crate::rubric::Bank;
@@ -199,9 +199,23 @@ pub(super) fn flags(grade: &Grade, program: &Program, colour: Colour) -> String 
     let line = |flag: &Flag| {
         let cap = program.cap(flag.kind).map(|band| format!("; at most {}", visible(&band.name))).unwrap_or_default();
         let text = format!("{FLAG} {}: {}{cap}", flag.kind, visible(&flag.detail));
-        format!(" {}\n", styled(&text, style_of("flag"), colour))
+        let passages = flag.copied.as_ref().map(|copied| passages(copied, colour)).unwrap_or_default();
+        format!(" {}\n{passages}", styled(&text, style_of("flag"), colour))
     };
     grade.flags.iter().map(line).collect()
+}
+
+/// How much of a passage is shown, in columns; the other formats have all.
+const PASSAGE: usize = 64;
+
+/// The words here, and below them those of the other text.
+fn passages(copied: &Copied, colour: Colour) -> String {
+    let line = |place: &str, text: &str| {
+        let text = visible(text);
+        let quote = styled(&format!("\u{201c}{}\u{201d}", excerpt(&text, PASSAGE)), Style::new().dimmed(), colour);
+        format!("   {place} {quote}\n")
+    };
+    line("here: ", &copied.said) + &line("there:", &copied.other.text)
 }
 
 const FLAG: char = '\u{2691}';

@@ -5,6 +5,7 @@
 //! | `summary` | an answer |
 //! | `criteria` | a criterion of an answer |
 //! | `evidence` | a stretch of an answer in which a signal was heard, quoted with the matched words in bold |
+//! | `passages` | a passage of an answer that stands elsewhere too, beside it, where there are such |
 //! | `candidates` | a candidate, where there are several |
 //!
 //! Every text is written as text, so none is a formula or a link, and characters that XML cannot hold or nobody can see
@@ -16,6 +17,7 @@ use super::quote::{Run, quote, quoted};
 use super::terminal::visible_lines;
 use super::{Item, Rubrics, Status};
 use crate::decimal::Decimal;
+use crate::flags::Flag;
 use crate::grade::{CriterionGrade, Verdict};
 use crate::program::CriterionProgram;
 use crate::rubric::{Band, Bank, Kind};
@@ -37,11 +39,17 @@ pub fn report(items: &[Item], rubrics: Rubrics<'_>) -> Vec<u8> {
     let mut summary = Table::new("summary", SUMMARY, &styles);
     let mut criteria = Table::new("criteria", CRITERIA, &styles);
     let mut evidence = Table::new("evidence", EVIDENCE, &styles);
+    let mut passages = Table::new("passages", PASSAGES, &styles);
+    let mut copied = false;
     for item in items {
         summary.add(summary_row(item, rubrics.bank));
         let (Some(grade), Some(question)) = (item.grade(), rubrics.program.question(&item.answer.question)) else {
             continue;
         };
+        for row in grade.flags.iter().filter_map(|flag| passage_row(item, flag)) {
+            passages.add(row);
+            copied = true;
+        }
         for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
             criteria.add(criterion_row(item, criterion, graded));
             for hit in &graded.hits {
@@ -54,6 +62,9 @@ pub fn report(items: &[Item], rubrics: Rubrics<'_>) -> Vec<u8> {
     workbook.set_properties(&DocProperties::new().set_title("Grades").set_creation_datetime(&made));
     let totals = Candidates::of(items, rubrics.bank);
     let mut sheets = [summary, criteria, evidence].map(Table::finish).into_iter().flatten().collect::<Vec<_>>();
+    if copied {
+        sheets.extend(passages.finish());
+    }
     if totals.list.len() > 1 {
         sheets.splice(1..1, candidates(&totals.list, rubrics.bank, &styles));
     }
@@ -108,6 +119,19 @@ const EVIDENCE: &[Column<'static>] = &[
     ("Id", 34.0),
 ];
 
+const PASSAGES: &[Column<'static>] = &[
+    ("Candidate", 24.0),
+    ("Question", 26.0),
+    ("Flag", 16.0),
+    ("Passage", 70.0),
+    ("Other passage", 70.0),
+    ("Other candidate", 24.0),
+    ("Other source", 34.0),
+    ("Other id", 34.0),
+    ("Source", 34.0),
+    ("Id", 34.0),
+];
+
 fn summary_row<'a>(item: &'a Item, bank: &Bank) -> Vec<Cell<'a>> {
     let grade = item.grade();
     let score = grade.and_then(|grade| grade.score);
@@ -147,6 +171,23 @@ fn criterion_row<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &C
         text(follow_up.unwrap_or_default()),
         label(&item.answer.id),
     ]
+}
+
+fn passage_row<'a>(item: &'a Item, flag: &'a Flag) -> Option<Vec<Cell<'a>>> {
+    let copied = flag.copied.as_ref()?;
+    let other = &copied.other;
+    Some(vec![
+        label(name(item)),
+        label(&item.answer.question),
+        label(flag.kind.name()),
+        text(&copied.said),
+        text(&other.text),
+        label(other.candidate.as_deref().unwrap_or_default()),
+        label(&other.source),
+        label(other.id.as_deref().unwrap_or_default()),
+        label(&item.answer.source),
+        label(&item.answer.id),
+    ])
 }
 
 fn evidence_rows<'a>(item: &'a Item, criterion: &'a CriterionProgram, hit: &Hit) -> Vec<Vec<Cell<'a>>> {

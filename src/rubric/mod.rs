@@ -85,6 +85,10 @@ pub enum FlagKind {
     TermList,
     /// Passages of the model answer, word for word.
     ModelAnswer,
+    /// Passages of a text that the user named.
+    KnownText,
+    /// Passages that another candidate has too.
+    SharedPassage,
     /// The question given back.
     Echo,
     /// The same sentences again.
@@ -267,6 +271,8 @@ named!(Kind { Self::Strong = "strong", Self::Weak = "weak", Self::Wrong = "wrong
 named!(FlagKind {
     Self::TermList = "term-list",
     Self::ModelAnswer = "model-answer",
+    Self::KnownText = "known-text",
+    Self::SharedPassage = "shared-passage",
     Self::Echo = "echo",
     Self::Repetition = "repetition",
     Self::MixedScript = "mixed-script",

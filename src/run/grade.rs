@@ -8,7 +8,8 @@ use super::args::grade::Grade;
 use super::inputs::{self, Event, Reading, Stopped};
 use super::progress::Progress;
 use super::reports::{self, Reports};
-use super::{Ending, bank, fail, say, screen, unusable};
+use super::{Ending, bank, fail, known, say, screen, unusable};
+use crate::copied::{self, Known};
 use crate::decimal::Decimal;
 use crate::grade::{self, grade};
 use crate::intake::{RepeatedIds, Taken};
@@ -27,10 +28,12 @@ use std::time::Duration;
 
 pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let files = inputs::expand(&options.answers).map_err(unusable)?;
+    let known = known::files(options)?;
     let targets = reports::targets(options).map_err(unusable)?;
     let Loaded { bank, sources, .. } = bank::load_bank(args)?;
     let rubrics = sources.iter().map(|source| Path::new(&source.name)).chain(options.plan.as_deref());
-    if let Some(path) = reports::overwritten(&targets, files.iter().map(PathBuf::as_path).chain(rubrics)) {
+    if let Some(path) = reports::overwritten(&targets, files.iter().chain(&known).map(PathBuf::as_path).chain(rubrics))
+    {
         return Err(unusable(format!("{} is one of the inputs; name another output", path.display())));
     }
     if let Some(id) =
@@ -39,6 +42,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
         return Err(unusable(unknown_question(&bank, id)));
     }
     let mut followed = followed(options, &bank).map_err(unusable)?;
+    let known = known::read(&known, options.reading.max_bytes)?;
     let (wordings, program) = rayon::join(|| Wordings::new(&bank), || compile::compile(&bank));
     let pool = pool(options);
     let mut reports = Reports::begin(targets, options, Rubrics { bank: &bank, program: &program })?;
@@ -48,8 +52,10 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
         let (sender, batches) = sync_channel(IN_FLIGHT);
         let reading = inputs::reading(&options.reading, &wordings, RepeatedIds::Numbered);
         scope.spawn(move || read_all(&files, &reading, sender));
-        let mut course = Course { reports: &mut reports, counts: &mut counts, followed: followed.as_mut() };
-        grade_all(batches, &program, &pool, (args, options), &mut course, &mut progress)
+        let followed = followed.as_mut();
+        let mut course =
+            Course { options, reports: &mut reports, counts: &mut counts, progress: &mut progress, followed };
+        grade_all(batches, (&program, known.as_ref()), &pool, args, &mut course)
     });
     let took = progress.end();
     graded?;
@@ -137,19 +143,34 @@ fn read_all(files: &[PathBuf], reading: &Reading<'_>, batches: SyncSender<Batch>
 
 /// What becomes of the items, one after the other.
 struct Course<'c, 'r> {
+    options: &'c Grade,
     reports: &'c mut Reports<'r>,
     counts: &'c mut Counts,
+    progress: &'c mut Progress,
     followed: Option<&'c mut Followed>,
+}
+
+impl Course<'_, '_> {
+    /// Counts an item and reports it. `line` is its line of JSON, if it was made and a plan has nothing to add.
+    fn item(&mut self, mut item: Item, line: Option<String>) -> Result<(), Ending> {
+        let line = line.filter(|_| self.followed.is_none());
+        if let Some(followed) = &mut self.followed {
+            followed.note(&mut item);
+        }
+        if let Some(reason) = self.counts.count(&item, self.options) {
+            self.progress.aside(|| say(reason));
+        }
+        self.reports.item(item, line.as_deref())
+    }
 }
 
 /// Grades batch after batch, and reports each item in its place.
 fn grade_all(
     batches: Receiver<Batch>,
-    program: &Program,
+    (program, known): (&Program, Option<&Known>),
     pool: &ThreadPool,
-    (args, options): (&Args, &Grade),
+    args: &Args,
     course: &mut Course<'_, '_>,
-    progress: &mut Progress,
 ) -> Result<(), Ending> {
     enum Done {
         Said(String),
@@ -157,12 +178,14 @@ fn grade_all(
     }
     let lines = course.reports.lines();
     let mut bytes = 0;
+    // Answers that are compared with each other wait for the last one.
+    let mut waiting = Vec::new();
     for batch in batches {
         bytes += batch.bytes;
         let grade = |event| match event {
             Event::Said(said) => Some(Done::Said(said)),
             Event::Taken(taken) => {
-                let item = Box::new(grade_one(program, *taken));
+                let item = Box::new(grade_one(program, known, *taken));
                 let line = lines.map(|rubrics| json::line(&item, rubrics));
                 Some(Done::Item(item, line))
             }
@@ -172,27 +195,19 @@ fn grade_all(
         for done in done {
             match done {
                 Done::Said(_) if args.quiet => {}
-                Done::Said(said) => progress.aside(|| say(said)),
-                Done::Item(mut item, line) => {
-                    // What a plan says of the item is not in its line yet.
-                    let line = line.filter(|_| course.followed.is_none());
-                    if let Some(followed) = &mut course.followed {
-                        followed.note(&mut item);
-                    }
-                    if let Some(reason) = course.counts.count(&item, options) {
-                        progress.aside(|| say(reason));
-                    }
-                    course.reports.item(*item, line.as_deref())?;
-                }
+                Done::Said(said) => course.progress.aside(|| say(said)),
+                Done::Item(item, _) if course.options.copies => waiting.push(*item),
+                Done::Item(item, line) => course.item(*item, line)?,
             }
         }
         course.reports.flush()?;
-        progress.at(bytes, course.counts.all());
+        course.progress.at(bytes, course.counts.all() + waiting.len());
     }
-    Ok(())
+    pool.install(|| copied::flag_among(&mut waiting, program));
+    waiting.into_iter().try_for_each(|item| course.item(item, None))
 }
 
-fn grade_one(program: &Program, taken: Taken) -> Item {
+fn grade_one(program: &Program, known: Option<&Known>, taken: Taken) -> Item {
     let Taken { answer, refused } = taken;
     let outcome = match (refused, program.question(&answer.question)) {
         (Some(reason), _) => Outcome::Failed(reason),
@@ -202,7 +217,9 @@ fn grade_one(program: &Program, taken: Taken) -> Item {
         }
         (None, None) => Outcome::Failed(format!("no question `{}` in the bank", answer.question)),
     };
-    Item { answer, outcome }
+    let mut item = Item { answer, outcome };
+    known.into_iter().for_each(|known| known.flag(&mut item, program));
+    item
 }
 
 /// A mistake of ours in one answer does not take the others with it.

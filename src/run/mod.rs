@@ -14,6 +14,7 @@ mod explain;
 mod golden;
 mod grade;
 mod inputs;
+mod known;
 mod marked;
 mod output;
 mod progress;

@@ -45,9 +45,7 @@ impl Followed {
         if let Outcome::Graded(grade) = outcome
             && !self.ids.contains(&answer.question)
         {
-            grade
-                .flags
-                .push(Flag { kind: FlagKind::NotInPlan, detail: "the plan does not have this question".to_owned() });
+            grade.flags.push(Flag::new(FlagKind::NotInPlan, "the plan does not have this question".to_owned()));
         }
     }
 

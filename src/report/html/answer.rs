@@ -2,10 +2,10 @@
 
 use super::chart::class;
 use super::evidence::{Segment, Stretch, mark_of, segments, stretches};
-use super::shown::line;
+use super::shown::{line, lines};
 use super::transcript::{place, transcript, turns};
 use super::{Numbered, Transcripts};
-use crate::flags::Flag;
+use crate::flags::{Copied, Flag, Other};
 use crate::grade::{CriterionGrade, Grade};
 use crate::item::{Item, Status};
 use crate::program::{CriterionProgram, QuestionProgram};
@@ -110,8 +110,24 @@ fn flags(flags: &[Flag], rubrics: Rubrics<'_>) -> Markup {
                     li {
                         b { "⚑ " (flag.kind.name()) } ": " bdi { (line(&flag.detail)) }
                         @if let Some(band) = cap(flag) { "; at most " (band) }
+                        @if let Some(copied) = &flag.copied { (passages(copied)) }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// The words here beside those of the other text.
+fn passages(copied: &Copied) -> Markup {
+    let Other { source, id, candidate, text } = &copied.other;
+    let whose = candidate.as_ref().or(id.as_ref()).filter(|name| *name != source);
+    html! {
+        div.copied {
+            figure { figcaption { "Here" } blockquote { bdi { (lines(&copied.said)) } } }
+            figure {
+                figcaption { @if let Some(name) = whose { bdi { (line(name)) } " · " } bdi { (line(source)) } }
+                blockquote { bdi { (lines(text)) } }
             }
         }
     }

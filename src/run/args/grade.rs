@@ -19,6 +19,8 @@ Examples:
   rubricate grade talk.vtt --plan plan.json            what of an interview's plan was asked
   rubricate grade exam.csv --fail-under 60             status 1 if the mean is below
   rubricate grade --question gil answer.txt            a single answer
+  rubricate grade interviews/ --copies                 flags passages that two candidates share
+  rubricate grade exam.csv --known handout.md wiki/    flags passages of published texts
   pbpaste | rubricate grade --question gil -           the same, from the clipboard
   producer | rubricate grade -f jsonl - | consumer     a filter: a line out for each record in
 
@@ -44,6 +46,14 @@ pub struct Grade {
     /// Let empty answers pass; else they end the run with status 3
     #[arg(long, help_heading = "Reading")]
     pub allow_empty: bool,
+
+    /// Flag passages that stand nearly word for word in these texts: plain text or Markdown files, folders, globs
+    #[arg(long, value_name = "FILES", num_args = 1.., help_heading = "Copying")]
+    pub known: Vec<PathBuf>,
+
+    /// Flag passages that two candidates' answers to a question share. Nothing is printed before all answers are read
+    #[arg(long, help_heading = "Copying")]
+    pub copies: bool,
 
     /// How to print [default: table], and what `-o` writes where the ending of its name does not tell
     #[arg(short, long, value_name = "FORMAT", help_heading = "Printing")]
