@@ -14,10 +14,12 @@
 //! | `very-short` | there are fewer than 10 words |
 //! | `contradiction` | in one criterion a strong and a wrong signal are heard |
 //! | `denied` | a strong signal is heard only where it is denied |
+//! | `overlong` | speaking took longer than the bank's `delivery` allows, up to the first follow-up |
 
+use crate::delivery::Delivery;
 use crate::program::{CriterionProgram, QuestionProgram};
 pub use crate::rubric::FlagKind;
-use crate::rubric::Kind;
+use crate::rubric::{Kind, Limits};
 use crate::scan::{Hit, Stance};
 use crate::text::Text;
 use crate::text::fold::is_invisible;
@@ -98,6 +100,14 @@ pub fn of_hits<'a>(criteria: &[CriterionProgram], hits: impl Iterator<Item = &'a
         }
     }
     flags
+}
+
+/// Raises the flag that an answer calls for which took too long.
+#[must_use]
+pub fn of_delivery(delivery: Delivery, limits: Limits) -> Option<Flag> {
+    let detail = || format!("{} s, over {}", delivery.milliseconds / 1000, limits.longest);
+    let over = delivery.milliseconds > limits.longest_milliseconds();
+    over.then(|| Flag { kind: FlagKind::Overlong, detail: detail() })
 }
 
 fn count(marks: &[bool]) -> usize {

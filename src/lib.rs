@@ -20,8 +20,10 @@
 //! | [`program`] | a bank compiled to operations over word symbols |
 //! | [`transcript`], [`wordings`], [`interview`], [`intake`] | transcripts, sheets and records to answers; which question was asked is found by its wording |
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
+//! | [`delivery`] | how an answer was spoken: how long, how fast, with which pauses |
 //! | [`flags`] | what is odd about an answer, for a person to look at |
-//! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
+//! | [`grade`], [`spoken`], [`follow_ups`] | the law of scoring; the grade of an answer as it was given, after follow-ups too; what to ask next |
+//! | [`item`], [`totals`] | an answer with what became of it; means over many |
 //! | [`marks`] | what people gave: marks on a scale, joined to answers |
 //! | [`agreement`] | how far grades agree with such marks |
 //! | [`check`] | proofs about a bank, by grading its own texts |
@@ -58,9 +60,11 @@ pub mod agreement;
 pub mod check;
 pub mod decimal;
 pub mod decode;
+pub mod delivery;
 pub mod diagnostic;
 pub mod diff;
 pub mod flags;
+pub mod follow_ups;
 pub mod grade;
 pub mod intake;
 pub mod interview;
@@ -75,6 +79,7 @@ pub mod run;
 pub mod scan;
 pub mod source;
 pub mod span;
+pub mod spoken;
 pub mod suggest;
 pub mod text;
 pub mod totals;

@@ -13,7 +13,7 @@ pub use lexicon::{Lexicon, Symbol};
 
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
-use crate::rubric::{Band, FlagKind, Kind};
+use crate::rubric::{Band, FlagKind, Kind, Limits};
 use crate::text::Text;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
@@ -36,6 +36,8 @@ pub struct Program {
     pub wrong_claim_costs: Decimal,
     /// For flags that cap the band: the index of the highest band that an answer with it can reach.
     pub caps: Vec<(FlagKind, usize)>,
+    /// How long an answer may be spoken, and which pauses are long.
+    pub limits: Limits,
 }
 
 /// Index of an operation in [`Program::ops`].
@@ -162,6 +164,12 @@ pub struct CodeRegex {
 }
 
 impl QuestionProgram {
+    /// All points that can be earned.
+    #[must_use]
+    pub fn possible(&self) -> Decimal {
+        self.criteria.iter().map(|criterion| criterion.points).sum()
+    }
+
     /// The wordings, folded when they are first needed.
     #[must_use]
     pub fn folded_wordings(&self) -> &[Text] {

@@ -18,6 +18,7 @@ pub mod junit;
 pub mod markdown;
 pub mod pages;
 pub mod quote;
+pub mod spoken;
 pub mod suggestions;
 pub mod table;
 pub mod terminal;

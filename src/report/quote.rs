@@ -81,9 +81,13 @@ pub fn quoted<'a>(criterion: &CriterionProgram, graded: &'a CriterionGrade) -> V
     all
 }
 
+/// What is said of evidence that took a follow-up.
+pub const AFTER_FOLLOW_UP: &str = "after a follow-up";
+
 /// What is said before a quote; nothing before one that earns.
 fn label(hit: &Hit, criterion: &CriterionProgram) -> Option<&'static str> {
     match (hit.stance, criterion.signals[hit.signal].kind) {
+        (Stance::Said, Kind::Strong) if hit.after_follow_up => Some(AFTER_FOLLOW_UP),
         (Stance::Said, Kind::Strong) => None,
         (Stance::Said, kind) => Some(kind.name()),
         (stance, _) => Some(stance.name()),

@@ -35,6 +35,8 @@ pub struct Bank {
     pub weights: BTreeMap<(Level, Layer), Decimal>,
     /// What flags do to the band.
     pub caps: Vec<Cap>,
+    /// How long an answer may be spoken, and which pauses are long.
+    pub limits: Limits,
     /// What the points of a question shall add up to.
     pub points: Option<PointsWanted>,
     /// Criteria that questions can take over; each that does has its own copy.
@@ -63,6 +65,15 @@ pub struct Cap {
     pub at_most: String,
     /// Where the name stands.
     pub place: Place,
+}
+
+/// How answers shall be spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The seconds that an answer may take.
+    pub longest: Decimal,
+    /// From so many seconds on, a pause is long.
+    pub pause: Decimal,
 }
 
 /// What the points of each question shall add up to.
@@ -97,6 +108,8 @@ pub enum FlagKind {
     Contradiction,
     /// A point that is heard only where it is denied.
     Denied,
+    /// Too long to be spoken.
+    Overlong,
 }
 
 /// A word of the rubrics' own for many wordings of one idea.
@@ -268,7 +281,8 @@ named!(FlagKind {
     Self::InvisibleCharacters = "invisible-characters",
     Self::VeryShort = "very-short",
     Self::Contradiction = "contradiction",
-    Self::Denied = "denied"
+    Self::Denied = "denied",
+    Self::Overlong = "overlong"
 });
 named!(Level { Self::Junior = "junior", Self::Mid = "mid", Self::Senior = "senior" });
 named!(Layer { Self::Knowledge = "knowledge", Self::Coding = "coding", Self::Judgment = "judgment" });
@@ -291,6 +305,27 @@ impl Bank {
     #[must_use]
     pub fn term(&self, name: &str) -> Option<&Term> {
         self.terms.binary_search_by(|term| term.name.as_str().cmp(name)).ok().map(|at| &self.terms[at])
+    }
+}
+
+impl Limits {
+    /// What an answer may take, in milliseconds.
+    #[must_use]
+    pub const fn longest_milliseconds(self) -> u64 {
+        self.longest.millionths() / 1000
+    }
+
+    /// From where on a pause is long, in milliseconds.
+    #[must_use]
+    pub const fn pause_milliseconds(self) -> u64 {
+        self.pause.millionths() / 1000
+    }
+}
+
+/// An answer of a minute and a half; a breath is no pause.
+impl Default for Limits {
+    fn default() -> Self {
+        Self { longest: Decimal::whole(90), pause: Decimal::whole(3) }
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Hit {
     pub coverage: Decimal,
     /// What was heard: one piece for a phrase, one for each phrase of a condition, in the order of the answer.
     pub pieces: Vec<Piece>,
+    /// Whether all of it was said only after a follow-up; the words alone cannot tell, so [`crate::spoken`] does.
+    pub after_follow_up: bool,
 }
 
 /// How the speaker stands to what was heard; only what was said counts.
@@ -140,7 +142,7 @@ pub(crate) fn listen(
         for (signal, compiled) in compiled.signals.iter().enumerate().filter(|&(signal, _)| wanted(criterion, signal)) {
             let hit = reader.hear(compiled).map(|(stance, pieces)| (stance, Decimal::ONE, pieces));
             if let Some((stance, coverage, pieces)) = hit.or_else(|| reader.cover(compiled)) {
-                hits.push(Hit { criterion, signal, stance, coverage, pieces });
+                hits.push(Hit { criterion, signal, stance, coverage, pieces, after_follow_up: false });
             }
         }
     }

@@ -6,12 +6,14 @@ use super::shown::line;
 use super::transcript::{place, transcript, turns};
 use super::{Numbered, Transcripts};
 use crate::flags::Flag;
+use crate::follow_ups::follow_ups;
 use crate::grade::{CriterionGrade, Grade};
 use crate::item::{Item, Status};
 use crate::program::{CriterionProgram, QuestionProgram};
 use crate::report::Rubrics;
 use crate::report::explain::deduction;
 use crate::report::quote::{Run, quote};
+use crate::report::spoken::spoken;
 use crate::report::table::glyph;
 use crate::rubric::Bank;
 use crate::transcript::Answer;
@@ -95,6 +97,7 @@ fn header(item: &Item, rubrics: Rubrics<'_>) -> Markup {
                         " · " (score.earned.to_string()) " of " (score.possible.to_string()) " points" (deduction(grade))
                     }
                 }
+                @for words in grade.map(spoken).unwrap_or_default() { p.about { (words) } }
                 @if let Some(reason) = item.failure() { p.failure { "Could not be graded: " (line(reason)) } }
                 @if let Some(grade) = grade { (flags(&grade.flags, rubrics)) }
             }
@@ -142,13 +145,27 @@ struct Criteria<'a> {
 impl Criteria<'_> {
     fn list(&self) -> Markup {
         let criteria = self.question.criteria.iter().zip(&self.grade.criteria).enumerate();
-        html! { ol.criteria { @for (index, (criterion, graded)) in criteria { (self.criterion(index, criterion, graded)) } } }
+        html! {
+            ol.criteria { @for (index, (criterion, graded)) in criteria { (self.criterion(index, criterion, graded)) } }
+            (self.follow_ups())
+        }
+    }
+
+    fn follow_ups(&self) -> Markup {
+        let follow_ups = follow_ups(self.question, self.grade, self.answer);
+        html! {
+            @if !follow_ups.is_empty() {
+                div.ask {
+                    p { "Ask next:" }
+                    ol { @for follow_up in &follow_ups { li { (line(follow_up.question)) } } }
+                }
+            }
+        }
     }
 
     fn criterion(&self, index: usize, criterion: &CriterionProgram, graded: &CriterionGrade) -> Markup {
         let stretches = self.stretches.iter().enumerate().filter(|(_, stretch)| stretch.criterion == index);
         let quotes: Vec<_> = stretches.map(|(at, stretch)| self.quoted(at, stretch)).collect();
-        let follow_up = criterion.follow_up.as_deref().filter(|_| graded.earned < criterion.points);
         html! {
             li #{ "a" (self.number) "-c" (index + 1) } {
                 p.criterion {
@@ -157,7 +174,6 @@ impl Criteria<'_> {
                     span class={ "verdict " (graded.verdict.name()) } { (glyph(graded.verdict)) " " (graded.verdict.name()) }
                 }
                 @if !quotes.is_empty() { ul { @for quote in &quotes { (quote) } } }
-                @if let Some(follow_up) = follow_up { p.ask { "Ask: " (line(follow_up)) } }
             }
         }
     }

@@ -6,6 +6,7 @@
 
 use crate::grade::Grade;
 use crate::program::{CriterionProgram, QuestionProgram};
+use crate::report::quote::AFTER_FOLLOW_UP;
 use crate::rubric::Kind;
 use crate::scan::{Hit, Piece, Stance};
 use crate::span::Span;
@@ -16,6 +17,8 @@ pub(super) struct Manner {
     kind: Kind,
     /// The name of the stance, unless it was simply said.
     stance: Option<&'static str>,
+    /// Whether it took a follow-up.
+    after_follow_up: bool,
 }
 
 /// How evidence looks. Where several overlap, the first of these shows.
@@ -54,13 +57,14 @@ pub(super) struct Segment {
 impl Manner {
     fn of(hit: &Hit, criterion: &CriterionProgram) -> Self {
         let stance = Some(hit.stance.name()).filter(|_| hit.stance != Stance::Said);
-        Self { kind: criterion.signals[hit.signal].kind, stance }
+        Self { kind: criterion.signals[hit.signal].kind, stance, after_follow_up: hit.after_follow_up }
     }
 
     /// What is to be said of it; nothing of what simply earns.
     pub(super) fn words(self) -> Option<String> {
         let kind = Some(self.kind.name()).filter(|_| self.kind != Kind::Strong);
-        let words: Vec<_> = kind.into_iter().chain(self.stance).collect();
+        let prompted = self.after_follow_up.then_some(AFTER_FOLLOW_UP);
+        let words: Vec<_> = kind.into_iter().chain(self.stance).chain(prompted).collect();
         Some(words.join(", ")).filter(|words| !words.is_empty())
     }
 
@@ -146,7 +150,7 @@ mod tests {
 
     fn stretch(criterion: usize, start: usize, end: usize) -> Stretch {
         let span = Span::new(start, end);
-        let manner = Manner { kind: Kind::Strong, stance: None };
+        let manner = Manner { kind: Kind::Strong, stance: None, after_follow_up: false };
         Stretch { criterion, manner, piece: Piece { span, words: vec![span], mended: Vec::new() } }
     }
 
