@@ -82,6 +82,9 @@ fn without_times_nothing_is_measured() {
     check("Interviewer: What does the global lock do?\nCandidate: Only one thread runs.\n", PLAIN, &Value::Null);
     let starts = "[0:01] Interviewer: What does the global lock do?\n[0:02] Candidate: Only one thread runs.\n";
     check(starts, PLAIN, &Value::Null);
+    let blocks = "### 00:00:00\n\n**Interviewer:** What does the global lock do?\n\n**Candidate:** Only one thread runs.\n\n\
+        ### 00:05:00\n\n**Interviewer:** Thanks.\n";
+    check(blocks, PLAIN, &Value::Null);
 }
 
 /// The flags, and the band.

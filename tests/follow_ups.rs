@@ -179,7 +179,32 @@ fn people_read_it_in_every_report() {
      ask next:  How would you use all cores?
                 Why is that so?
     ");
-    assert_snapshot!(folder.grade(INTERVIEW, &["-f", "md"]), @"");
+    assert_snapshot!(folder.grade(INTERVIEW, &["-f", "md"]), @r"
+    # Grades
+
+    | candidate | question | score | band | flags |
+    |---|---|---:|---|---|
+    | ann | lock | 58.3 | partial |  |
+
+    ## ann · lock
+
+    **58.3** partial, 7 of 12 points. Source: ann.txt
+
+    _25 before any follow-up._
+
+    | criterion | verdict | points | evidence |
+    |---|---|---:|---|
+    | Only one thread runs at a time | strong | 3/3 | **Only one thread** runs.… |
+    | It is given up while waiting | strong | 4/4 | _after a follow-up:_ …It **lets go** when it **waits**. |
+    | Processes get around it | missing | 0/2 |  |
+    | Says why | missing | 0/1 |  |
+    | Knows where it comes from | missing | 0/2 |  |
+
+    Ask next:
+
+    - How would you use all cores?
+    - Why is that so?
+    ");
     let html = folder.grade(INTERVIEW, &["-f", "html"]);
     for part in ["25 before any follow-up", "after a follow-up: </b>", "Ask next:", "How would you use all cores?"] {
         assert!(html.contains(part), "{part} in {html}");

@@ -146,8 +146,10 @@ impl Criteria<'_> {
     fn list(&self) -> Markup {
         let criteria = self.question.criteria.iter().zip(&self.grade.criteria).enumerate();
         html! {
-            ol.criteria { @for (index, (criterion, graded)) in criteria { (self.criterion(index, criterion, graded)) } }
-            (self.follow_ups())
+            div {
+                ol.criteria { @for (index, (criterion, graded)) in criteria { (self.criterion(index, criterion, graded)) } }
+                (self.follow_ups())
+            }
         }
     }
 

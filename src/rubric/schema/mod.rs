@@ -174,7 +174,7 @@ fn terms() -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::bank::{band_properties, cap_properties, points_properties};
+    use super::bank::{band_properties, cap_properties, delivery_properties, points_properties};
     use super::*;
     use crate::rubric::decode;
     use std::collections::BTreeSet;
