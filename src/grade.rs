@@ -38,7 +38,7 @@ pub struct Grade {
     pub deducted: Decimal,
     /// What a person should look at.
     pub flags: Vec<Flag>,
-    /// Where a follow-up was asked, the score without what was said only after it.
+    /// Where a follow-up was asked, the score of what was said before the first one.
     pub unprompted: Option<Score>,
     /// How it was spoken, where that is known.
     pub delivery: Option<Delivery>,

@@ -1,12 +1,12 @@
 //! Answers as they were given → their grades: with what the follow-ups brought, and how they were spoken.
 //!
 //! In: an answer with what the interviewer said in between, and the times of its transcript. Out: its [`Grade`], with
-//! the same points as its words alone earn. A hit of which all lies behind a follow-up took one; without these hits the
-//! score is what it was unprompted. Of a text without interviewer or times, the grade is that of [`crate::grade::grade`].
+//! the same points as its words alone earn. What was said before the first follow-up is heard for itself too: that is the
+//! unprompted score, and a signal that is not heard there took a follow-up. Of a text without interviewer or times, the grade is that of [`crate::grade::grade`].
 
 use crate::delivery::delivery;
 use crate::flags;
-use crate::grade::{Grade, Score, weigh};
+use crate::grade::{Grade, weigh};
 use crate::program::{Program, QuestionProgram};
 use crate::scan::{Hit, scan};
 use crate::text::Text;
@@ -20,26 +20,22 @@ pub fn grade_spoken(program: &Program, question: &QuestionProgram, answer: &Answ
     if text.words().is_empty() {
         return Grade::nothing_said(question.possible());
     }
-    let hits = marked(scan(program, question, said, &text), answer);
-    let unprompted = answer.first_follow_up().and_then(|_| unprompted(program, question, &hits));
+    let mut hits = scan(program, question, said, &text);
+    let before = answer.first_follow_up().map(|end| scan(program, question, &said[..end], &Text::new(&said[..end])));
+    if let Some(before) = &before {
+        mark(&mut hits, before);
+    }
+    let unprompted = before.and_then(|before| weigh(program, &question.criteria, before, Vec::new()).score);
     let delivery = delivery(answer, &text, program.limits);
     let mut flags = flags::of_text(question, said, &text);
     flags.extend(delivery.and_then(|delivery| flags::of_delivery(delivery, program.limits)));
     Grade { unprompted, delivery, ..weigh(program, &question.criteria, hits, flags) }
 }
 
-/// The hits, with those marked that took a follow-up.
-fn marked(mut hits: Vec<Hit>, answer: &Answer) -> Vec<Hit> {
-    if let Some(from) = answer.first_follow_up() {
-        for hit in &mut hits {
-            hit.after_follow_up = hit.pieces.iter().map(|piece| piece.span.start).min() >= Some(from);
-        }
+/// Marks the hits that are not among those `before` the first follow-up.
+fn mark(hits: &mut [Hit], before: &[Hit]) {
+    let heard = |hit: &Hit| (hit.criterion, hit.signal, hit.stance.name());
+    for hit in hits {
+        hit.after_follow_up = !before.iter().any(|earlier| heard(earlier) == heard(hit));
     }
-    hits
-}
-
-/// The score without what took a follow-up.
-fn unprompted(program: &Program, question: &QuestionProgram, hits: &[Hit]) -> Option<Score> {
-    let hits = hits.iter().filter(|hit| !hit.after_follow_up).cloned().collect();
-    weigh(program, &question.criteria, hits, Vec::new()).score
 }

@@ -38,6 +38,7 @@ id: work-queue
 question: For which kind of work would you use a queue?
 criteria:
   - {id: order, title: First in first out, points: 2, strong: [first in first out], follow_up: In which order?}
+  - {id: fair, title: It is fair, points: 2, strong: [fair & waits longest]}
 ";
 
 struct Folder(TempDir);
@@ -99,6 +100,12 @@ fn what_a_follow_up_brought_is_credited_and_marked() {
     let asked = "Interviewer: Good. For what kind of work would it not matter?\n";
     check(&format!("{asked}Candidate: It lets go when it waits."), "one-thread +waiting why", 66.6, Some(33.3));
     check(&format!("{asked}Candidate: No idea."), "one-thread why", 33.3, Some(33.3));
+    check(
+        &format!("{asked}Candidate: As I said, when it waits.\nCandidate: It lets go when it waits."),
+        "one-thread +waiting why",
+        66.6,
+        Some(33.3),
+    );
     check(&format!("{asked}Candidate: Again, only one thread runs."), "one-thread why", 33.3, Some(33.3));
     check(&format!("{asked}Candidate: It is held while waiting."), "one-thread +waiting why", 33.3, Some(33.3));
     let all = "Interviewer: How do you use all the cores then?\nCandidate: With processes.";
@@ -108,6 +115,18 @@ fn what_a_follow_up_brought_is_credited_and_marked() {
         83.3,
         Some(33.3),
     );
+}
+
+#[test]
+fn what_needs_words_from_both_sides_took_a_follow_up() {
+    let interview = "\
+Interviewer: For which kind of work would you use a queue?
+Candidate: It is fair.
+Interviewer: In which order?
+Candidate: What waits longest goes next.
+";
+    let answer = answers(interview, &[]).remove(0);
+    assert_eq!((credited(&answer), answer["score_unprompted"].as_f64()), ("+fair".to_owned(), Some(0.0)));
 }
 
 #[test]

@@ -12,7 +12,7 @@
 //! | `status` | text | `graded`, `empty` (nothing was answered) or `error` (could not be graded) |
 //! | `error` | text | only with status `error`: why |
 //! | `score` | number or null | 0 to 100, cut off after one decimal; null when there is nothing to score |
-//! | `score_unprompted` | number | only where a follow-up was asked: the score without what was said only after it |
+//! | `score_unprompted` | number | only where a follow-up was asked: the score of what was said before the first one |
 //! | `band` | text or null | the band that the score reaches |
 //! | `points`, `possible` | number or null | earned, and what can be earned |
 //! | `deducted` | number or null | what wrong claims cost beside the criteria in which they were heard; `points` is after it |
@@ -39,7 +39,7 @@
 //! | `signal` | which signal: `criterion.kind.number` |
 //! | `kind` | `strong`, `weak` or `wrong` |
 //! | `stance` | `said`; or `denied`, `rejected` (told as another's mistake), `listed` (in a mere list of terms), `echoed` (in the question given back): then it neither earns nor costs |
-//! | `after_follow_up` | only where all that the signal was heard in was said after a follow-up: true |
+//! | `after_follow_up` | only where the signal was not heard before a follow-up was asked: true |
 //! | `coverage` | only where less than all of a prose signal was heard: how much |
 //! | `mended` | only where words were mended: objects with `said` and `read`, the stem that it was taken for |
 //! | `weight` | what the signal adds toward the criterion's full credit, or the share of its points that it costs; once, however many stretches |

@@ -52,7 +52,7 @@ pub struct Hit {
     pub coverage: Decimal,
     /// What was heard: one piece for a phrase, one for each phrase of a condition, in the order of the answer.
     pub pieces: Vec<Piece>,
-    /// Whether all of it was said only after a follow-up; the words alone cannot tell, so [`crate::spoken`] does.
+    /// Whether it was not heard before a follow-up was asked; the words alone cannot tell, so [`crate::spoken`] does.
     pub after_follow_up: bool,
 }
 
