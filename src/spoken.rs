@@ -21,21 +21,22 @@ pub fn grade_spoken(program: &Program, question: &QuestionProgram, answer: &Answ
         return Grade::nothing_said(question.possible());
     }
     let mut hits = scan(program, question, said, &text);
-    let before = answer.first_follow_up().map(|end| scan(program, question, &said[..end], &Text::new(&said[..end])));
-    if let Some(before) = &before {
-        mark(&mut hits, before);
-    }
-    let unprompted = before.and_then(|before| weigh(program, &question.criteria, before, Vec::new()).score);
+    let unprompted = answer.first_follow_up().and_then(|from| {
+        let before = scan(program, question, &said[..from], &Text::new(&said[..from]));
+        mark(&mut hits, &before, from);
+        weigh(program, &question.criteria, before, Vec::new()).score
+    });
     let delivery = delivery(answer, &text, program.limits);
     let mut flags = flags::of_text(question, said, &text);
     flags.extend(delivery.and_then(|delivery| flags::of_delivery(delivery, program.limits)));
     Grade { unprompted, delivery, ..weigh(program, &question.criteria, hits, flags) }
 }
 
-/// Marks the hits that are not among those `before` the first follow-up.
-fn mark(hits: &mut [Hit], before: &[Hit]) {
+/// Marks the hits that are not among those `before` the first follow-up, which was asked before the byte `from`.
+fn mark(hits: &mut [Hit], before: &[Hit], from: usize) {
     let heard = |hit: &Hit| (hit.criterion, hit.signal, hit.stance.name());
     for hit in hits {
-        hit.after_follow_up = !before.iter().any(|earlier| heard(earlier) == heard(hit));
+        let took_it = !before.iter().any(|earlier| heard(earlier) == heard(hit));
+        hit.follow_up = took_it.then_some(from);
     }
 }

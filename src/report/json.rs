@@ -39,7 +39,7 @@
 //! | `signal` | which signal: `criterion.kind.number` |
 //! | `kind` | `strong`, `weak` or `wrong` |
 //! | `stance` | `said`; or `denied`, `rejected` (told as another's mistake), `listed` (in a mere list of terms), `echoed` (in the question given back): then it neither earns nor costs |
-//! | `after_follow_up` | only where the signal was not heard before a follow-up was asked: true |
+//! | `after_follow_up` | only where this was said after a follow-up, and the signal was not heard before: true |
 //! | `coverage` | only where less than all of a prose signal was heard: how much |
 //! | `mended` | only where words were mended: objects with `said` and `read`, the stem that it was taken for |
 //! | `weight` | what the signal adds toward the criterion's full credit, or the share of its points that it costs; once, however many stretches |
@@ -281,7 +281,7 @@ fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &'a Cr
                 signal: &signal.id,
                 kind: signal.kind.name(),
                 stance: hit.stance.name(),
-                after_follow_up: hit.after_follow_up.then_some(true),
+                after_follow_up: hit.is_after_follow_up(piece).then_some(true),
                 coverage: Some(hit.coverage).filter(|coverage| *coverage < Decimal::ONE),
                 mended: piece
                     .mended

@@ -200,7 +200,7 @@ fn notices(
         stance: Stance::Said,
         coverage: Decimal::ONE,
         pieces: vec![],
-        after_follow_up: false,
+        follow_up: None,
     };
     let hit = match change {
         Change::Drop => None,

@@ -12,7 +12,7 @@ use crate::item::{Item, Status};
 use crate::program::{CriterionProgram, QuestionProgram};
 use crate::report::Rubrics;
 use crate::report::explain::deduction;
-use crate::report::quote::{Run, quote};
+use crate::report::quote::{AFTER_FOLLOW_UP, Run, quote};
 use crate::report::spoken::spoken;
 use crate::report::table::glyph;
 use crate::rubric::Bank;
@@ -192,6 +192,7 @@ impl Criteria<'_> {
                     None => (quote),
                 }
                 @if let Some(place) = place(&self.answer.said, stretch.piece.span.start) { small { " " (place) } }
+                @if stretch.manner.after_follow_up { small { " " (AFTER_FOLLOW_UP) } }
                 @for (span, read) in &stretch.piece.mended {
                     small { " “" (line(span.of(text))) "” read as “" (line(read)) "”" }
                 }

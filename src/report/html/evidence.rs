@@ -6,7 +6,6 @@
 
 use crate::grade::Grade;
 use crate::program::{CriterionProgram, QuestionProgram};
-use crate::report::quote::AFTER_FOLLOW_UP;
 use crate::rubric::Kind;
 use crate::scan::{Hit, Piece, Stance};
 use crate::span::Span;
@@ -18,7 +17,7 @@ pub(super) struct Manner {
     /// The name of the stance, unless it was simply said.
     stance: Option<&'static str>,
     /// Whether it took a follow-up.
-    after_follow_up: bool,
+    pub(super) after_follow_up: bool,
 }
 
 /// How evidence looks. Where several overlap, the first of these shows.
@@ -55,16 +54,15 @@ pub(super) struct Segment {
 }
 
 impl Manner {
-    fn of(hit: &Hit, criterion: &CriterionProgram) -> Self {
+    fn of(hit: &Hit, piece: &Piece, criterion: &CriterionProgram) -> Self {
         let stance = Some(hit.stance.name()).filter(|_| hit.stance != Stance::Said);
-        Self { kind: criterion.signals[hit.signal].kind, stance, after_follow_up: hit.after_follow_up }
+        Self { kind: criterion.signals[hit.signal].kind, stance, after_follow_up: hit.is_after_follow_up(piece) }
     }
 
     /// What is to be said of it; nothing of what simply earns.
     pub(super) fn words(self) -> Option<String> {
         let kind = Some(self.kind.name()).filter(|_| self.kind != Kind::Strong);
-        let prompted = self.after_follow_up.then_some(AFTER_FOLLOW_UP);
-        let words: Vec<_> = kind.into_iter().chain(self.stance).chain(prompted).collect();
+        let words: Vec<_> = kind.into_iter().chain(self.stance).collect();
         Some(words.join(", ")).filter(|words| !words.is_empty())
     }
 
@@ -95,7 +93,7 @@ pub(super) fn stretches(question: &QuestionProgram, grade: &Grade) -> Vec<Stretc
     let mut stretches: Vec<Stretch> = Vec::new();
     for (criterion, (compiled, graded)) in question.criteria.iter().zip(&grade.criteria).enumerate() {
         let pieces = graded.hits.iter().flat_map(|hit| hit.pieces.iter().map(move |piece| (hit, piece)));
-        let mut pieces: Vec<_> = pieces.map(|(hit, piece)| (Manner::of(hit, compiled), piece)).collect();
+        let mut pieces: Vec<_> = pieces.map(|(hit, piece)| (Manner::of(hit, piece, compiled), piece)).collect();
         pieces.sort();
         for (manner, piece) in pieces {
             match stretches.last_mut() {
