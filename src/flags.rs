@@ -15,6 +15,7 @@
 //! | `contradiction` | in one criterion a strong and a wrong signal are heard |
 //! | `denied` | a strong signal is heard only where it is denied |
 //! | `overlong` | speaking took longer than the bank's `delivery` allows, up to the first follow-up |
+//! | `not-in-plan` | not here: [`crate::screen::followed`] raises it where a plan of the interview does not have the question |
 
 use crate::delivery::Delivery;
 use crate::program::{CriterionProgram, QuestionProgram};
@@ -23,8 +24,6 @@ use crate::rubric::{Kind, Limits};
 use crate::scan::{Hit, Stance};
 use crate::text::Text;
 use crate::text::fold::is_invisible;
-use crate::text::lists::lists;
-use crate::text::overlap::shared;
 use std::collections::BTreeSet;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_script::{Script, UnicodeScript};
@@ -46,18 +45,21 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     let mut raise = |kind, detail: String| flags.push(Flag { kind, detail });
     let percent = |part: usize| part * 100 / words.max(1);
 
-    let listed = text.sentences().iter().zip(lists(text)).filter(|(_, list)| *list);
+    let listed = text.sentences().iter().zip(text.lists()).filter(|(_, list)| **list);
     let listed: usize = listed.map(|(sentence, _)| sentence.len()).sum();
     if listed * 2 >= words {
         raise(FlagKind::TermList, format!("{}% of the words are terms in a row", percent(listed)));
     }
-    if let Some(model) = question.folded_model_answer() {
-        let copied = count(&shared(text, model, 6));
+    let passages = question.passages();
+    let numbers = passages.numbers(text);
+    let shared = |which| passages.shared(which, &numbers).into_iter().filter(|&mark| mark).count();
+    if question.model_answer.is_some() {
+        let copied = shared(question.wordings.len());
         if copied * 10 >= words * 3 {
             raise(FlagKind::ModelAnswer, format!("{}% word for word from the model answer", percent(copied)));
         }
     }
-    let echoed = question.folded_wordings().iter().map(|wording| count(&shared(text, wording, 4))).max().unwrap_or(0);
+    let echoed = (0..question.wordings.len()).map(shared).max().unwrap_or(0);
     if echoed * 10 >= words * 6 {
         raise(FlagKind::Echo, format!("{}% word for word from the question", percent(echoed)));
     }
@@ -65,7 +67,9 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     if repeated * 10 >= words * 3 {
         raise(FlagKind::Repetition, format!("{}% was said before", percent(repeated)));
     }
-    if let Some(word) = answer.split_whitespace().find(|word| mixes_scripts(word)) {
+    if !answer.is_ascii()
+        && let Some(word) = answer.split_whitespace().find(|word| mixes_scripts(word))
+    {
         raise(FlagKind::MixedScript, format!("`{word}`"));
     }
     let unseen = answer
@@ -110,21 +114,19 @@ pub fn of_delivery(delivery: Delivery, limits: Limits) -> Option<Flag> {
     over.then(|| Flag { kind: FlagKind::Overlong, detail: detail() })
 }
 
-fn count(marks: &[bool]) -> usize {
-    marks.iter().filter(|&&mark| mark).count()
-}
-
 fn repeated_words(text: &Text) -> usize {
     let mut seen: BTreeSet<Vec<&str>> = BTreeSet::new();
-    let sentences =
-        text.sentences().iter().map(|sentence| sentence.clone().map(|at| text.form(at)).collect::<Vec<_>>());
+    let sentences = text.sentences().iter().filter(|sentence| sentence.len() >= 4);
     sentences
-        .filter(|sentence| sentence.len() >= 4 && !seen.insert(sentence.clone()))
-        .map(|sentence| sentence.len())
+        .filter(|sentence| !seen.insert((*sentence).clone().map(|at| text.form(at)).collect()))
+        .map(ExactSizeIterator::len)
         .sum()
 }
 
 fn mixes_scripts(word: &str) -> bool {
+    if word.is_ascii() {
+        return false;
+    }
     let scripts: BTreeSet<_> = word.chars().filter(|c| c.is_alphabetic()).map(|c| c.script().full_name()).collect();
     let real = |name: &&&str| **name != Script::Common.full_name() && **name != Script::Inherited.full_name();
     scripts.iter().filter(real).count() > 1 && scripts.contains(Script::Latin.full_name())
@@ -133,7 +135,7 @@ fn mixes_scripts(word: &str) -> bool {
 fn is_overaccented(answer: &str) -> bool {
     let mut accents = 0;
     answer.chars().any(|c| {
-        accents = if canonical_combining_class(c) == 0 { 0 } else { accents + 1 };
+        accents = if c.is_ascii() || canonical_combining_class(c) == 0 { 0 } else { accents + 1 };
         accents >= 3
     })
 }

@@ -19,6 +19,8 @@ pub enum Outcome {
     Graded(Grade),
     /// It could not be, for this reason.
     Failed(String),
+    /// Its question was planned, but never asked.
+    NotAsked,
 }
 
 /// What became of an answer, in a word.
@@ -28,6 +30,8 @@ pub enum Status {
     Graded,
     /// Nothing was answered: no score, which is not zero.
     Empty,
+    /// The question was planned, but never asked: no score either.
+    NotAsked,
     /// It could not be graded.
     Error,
 }
@@ -39,6 +43,18 @@ impl Status {
         match self {
             Self::Graded => "graded",
             Self::Empty => "empty",
+            Self::NotAsked => "not-asked",
+            Self::Error => "error",
+        }
+    }
+
+    /// In words for people, where it has no score.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Graded => "graded",
+            Self::Empty => "no answer",
+            Self::NotAsked => "not asked",
             Self::Error => "error",
         }
     }
@@ -50,7 +66,7 @@ impl Item {
     pub const fn grade(&self) -> Option<&Grade> {
         match &self.outcome {
             Outcome::Graded(grade) => Some(grade),
-            Outcome::Failed(_) => None,
+            Outcome::Failed(_) | Outcome::NotAsked => None,
         }
     }
 
@@ -58,7 +74,7 @@ impl Item {
     #[must_use]
     pub fn failure(&self) -> Option<&str> {
         match &self.outcome {
-            Outcome::Graded(_) => None,
+            Outcome::Graded(_) | Outcome::NotAsked => None,
             Outcome::Failed(reason) => Some(reason),
         }
     }
@@ -78,10 +94,20 @@ impl Item {
     /// What became of it, in a word.
     #[must_use]
     pub fn status(&self) -> Status {
-        match self.grade().map(|grade| grade.score) {
-            Some(Some(_)) => Status::Graded,
-            Some(None) => Status::Empty,
-            None => Status::Error,
+        match &self.outcome {
+            Outcome::Graded(Grade { score: Some(_), .. }) => Status::Graded,
+            Outcome::Graded(Grade { score: None, .. }) => Status::Empty,
+            Outcome::NotAsked => Status::NotAsked,
+            Outcome::Failed(_) => Status::Error,
         }
+    }
+}
+
+/// A record's source without its line.
+#[must_use]
+pub fn file(source: &str) -> &str {
+    match source.rsplit_once(':') {
+        Some((file, line)) if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) => file,
+        _ => source,
     }
 }

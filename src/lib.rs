@@ -29,6 +29,7 @@
 //! | [`check`] | proofs about a bank, by grading its own texts |
 //! | [`trial`] | a bank tried on answers with what they must get; which signals these cases need |
 //! | [`diff`] | what a change of rubrics does, in words and to whose grades |
+//! | [`screen`] | an interview composed from the bank, and which of its questions were asked |
 //! | [`report`] | grades to bytes, a file a format |
 //! | [`run`] | the edge: arguments, files, terminal, exit codes |
 //!
@@ -77,6 +78,7 @@ pub mod report;
 pub mod rubric;
 pub mod run;
 pub mod scan;
+pub mod screen;
 pub mod source;
 pub mod span;
 pub mod spoken;
@@ -85,4 +87,5 @@ pub mod text;
 pub mod totals;
 pub mod transcript;
 pub mod trial;
+pub mod tune;
 pub mod wordings;

@@ -96,6 +96,8 @@ pub struct Candidate {
     pub questions: BTreeSet<String>,
     /// How many questions were not answered.
     pub empty: usize,
+    /// How many questions were planned, but not asked.
+    pub not_asked: usize,
     /// How many answers could not be graded.
     pub failed: usize,
 }
@@ -137,6 +139,10 @@ impl Candidate {
         match item.status() {
             Status::Empty => self.empty += 1,
             Status::Error => self.failed += 1,
+            Status::NotAsked => {
+                self.not_asked += 1;
+                return;
+            }
             Status::Graded => {}
         }
         if !item.answer.question.is_empty() {

@@ -20,6 +20,8 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub struct Wordings {
     entries: Vec<Wording>,
+    /// The ids of the questions.
+    ids: BTreeSet<String>,
     /// Every word of the wordings: its id and what it weighs.
     words: BTreeMap<String, (WordId, u64)>,
     /// What a word weighs, and which wordings have it, by its id.
@@ -121,6 +123,7 @@ impl Wordings {
         let ids = |of: &BTreeSet<String>| of.iter().map(|word| words[word].0).collect::<Vec<_>>();
         let mut wordings = Self {
             entries: Vec::new(),
+            ids: bank.questions.iter().map(|question| question.id.clone()).collect(),
             weights: words.values().map(|&(_, weight)| weight).collect(),
             users: vec![Vec::new(); words.len()],
             follow_ups: FollowUps::new(bank),
@@ -146,8 +149,8 @@ impl Wordings {
     /// The question of this very id.
     #[must_use]
     pub fn id(&self, id: &str) -> Option<&str> {
-        let all = || self.entries.iter().map(|entry| entry.question.as_str());
-        all().find(|known| *known == id).or_else(|| all().find(|known| is_spelt_as(known, id)))
+        let spelt_so = || self.ids.iter().find(|known| is_spelt_as(known, id));
+        self.ids.get(id).or_else(spelt_so).map(String::as_str)
     }
 
     /// The id that a mistyped id or a far wording may have meant.

@@ -4,7 +4,7 @@
 //! A criterion counts as found by the program with at least half of its points, by people with at least half of it met.
 //! What it adds: by how much the correlation of the question's points with the marks falls when the criterion is left out.
 
-use super::figures::Moments;
+use super::moments::Moments;
 use super::{Judged, ratio};
 use crate::program::Program;
 use std::collections::BTreeMap;

@@ -1,94 +1,11 @@
-//! Pairs of marks → figures of agreement. An answer can count several times, as drawings with replacement need it.
-//!
-//! | measure | what it is |
-//! |---|---|
-//! | [`Measure::Qwk`] | kappa weighted by squared differences of values: J. Cohen 1968. From means and variances, `1 − E(x−y)² / (Vx + Vy + (mx−my)²)`, which is the same |
-//! | [`Measure::Kappa`] | agreement beyond chance, unweighted: J. Cohen 1960 |
-//! | [`Measure::Alpha`] | [`alpha`]: K. Krippendorff 2011, interval for numbers, ordinal for labels |
-//! | [`Measure::Exact`], [`Measure::Adjacent`] | the share with the same level, and with the same or the next |
-//! | [`Measure::Pearson`], [`Measure::Spearman`] | correlation of values, and of average ranks |
-//! | [`Measure::Mae`] | mean absolute error, in marks |
-//! | [`Measure::Smd`] | (mean of the program − mean of people) / standard deviation of people (with n − 1): standardised on the human marks, as D. Williamson, X. Xi and F. Breyer 2012 have it, who look closer beyond ±0.15 |
-//! | [`Measure::MacroF1`] | the mean of F1 over the levels that either gave |
+//! Pairs of marks → figures of agreement, those of [`measure`](super::measure). An answer can count several times, as drawings
+//! with replacement need it.
 
 use super::alpha::{Metric, alpha};
-use super::{MOST_LEVELS, Mark, real};
+use super::moments::Moments;
+use super::tally::Tally;
+use super::{MOST_LEVELS, Mark};
 use crate::marks::scale::Scale;
-
-/// What is measured; the first four and the last on levels, the others on values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// Quadratic weighted kappa.
-    Qwk,
-    /// Cohen's kappa.
-    Kappa,
-    /// Krippendorff's alpha.
-    Alpha,
-    /// Exact agreement.
-    Exact,
-    /// Adjacent agreement.
-    Adjacent,
-    /// Pearson's r.
-    Pearson,
-    /// Spearman's rho.
-    Spearman,
-    /// Mean absolute error.
-    Mae,
-    /// Standardised mean difference.
-    Smd,
-    /// Macro-F1.
-    MacroF1,
-}
-
-impl Measure {
-    /// All of them, in order.
-    pub const ALL: [Self; 10] = [
-        Self::Qwk,
-        Self::Kappa,
-        Self::Alpha,
-        Self::Exact,
-        Self::Adjacent,
-        Self::Pearson,
-        Self::Spearman,
-        Self::Mae,
-        Self::Smd,
-        Self::MacroF1,
-    ];
-
-    /// The name in results.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Qwk => "qwk",
-            Self::Kappa => "kappa",
-            Self::Alpha => "alpha",
-            Self::Exact => "exact",
-            Self::Adjacent => "adjacent",
-            Self::Pearson => "pearson",
-            Self::Spearman => "spearman",
-            Self::Mae => "mae",
-            Self::Smd => "smd",
-            Self::MacroF1 => "macro_f1",
-        }
-    }
-
-    /// The name for people.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Qwk => "quadratic weighted kappa",
-            Self::Kappa => "Cohen's kappa",
-            Self::Alpha => "Krippendorff's alpha",
-            Self::Exact => "exact agreement",
-            Self::Adjacent => "adjacent agreement",
-            Self::Pearson => "Pearson's r",
-            Self::Spearman => "Spearman's rho",
-            Self::Mae => "mean absolute error",
-            Self::Smd => "standardised difference",
-            Self::MacroF1 => "macro-F1",
-        }
-    }
-}
 
 /// An answer's two marks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,50 +18,76 @@ pub struct Pair {
     pub machine: Mark,
 }
 
-/// Pairs of marks on one scale, ready to be counted again and again.
+/// Pairs of marks on one scale, ready to be counted again and again: of thousands of pairs only some hundred are different.
 #[derive(Clone, Debug)]
 pub struct Set {
-    pairs: Vec<Pair>,
-    /// Both levels of each pair.
-    levels: Vec<[usize; 2]>,
-    /// For each pair, which of the different values it has, from the least.
-    human_ranks: Vec<usize>,
-    machine_ranks: Vec<usize>,
+    /// The different pairs, by their values.
+    kinds: Vec<Kind>,
+    /// For each pair its answer, and the kind that it is.
+    members: Vec<(usize, usize)>,
     values: Vec<f64>,
     metric: Metric,
+}
+
+/// Two marks that some answers have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kind {
+    pub(super) human: Mark,
+    pub(super) machine: Mark,
+    /// Both levels.
+    pub(super) levels: [usize; 2],
+    /// Which of the different values either is, from the least.
+    ranks: [usize; 2],
 }
 
 impl Set {
     /// The set of these pairs.
     #[must_use]
-    pub fn new(pairs: Vec<Pair>, scale: &Scale, metric: Metric) -> Self {
-        Self {
-            levels: pairs.iter().map(|pair| [pair.human.level, pair.machine.level]).collect(),
-            human_ranks: ranks(pairs.iter().map(|pair| pair.human.value).collect()),
-            machine_ranks: ranks(pairs.iter().map(|pair| pair.machine.value).collect()),
-            values: scale.levels.iter().map(|level| level.value).collect(),
-            pairs,
-            metric,
+    pub fn new(mut pairs: Vec<Pair>, scale: &Scale, metric: Metric) -> Self {
+        let order = |one: &Pair, other: &Pair| {
+            let human = one.human.value.total_cmp(&other.human.value);
+            human
+                .then(one.machine.value.total_cmp(&other.machine.value))
+                .then(one.machine.level.cmp(&other.machine.level))
+        };
+        pairs.sort_by(order);
+        let human = different(pairs.iter().map(|pair| pair.human.value).collect());
+        let machine = different(pairs.iter().map(|pair| pair.machine.value).collect());
+        let rank = |values: &[f64], value: f64| values.partition_point(|other| *other < value);
+        let (mut kinds, mut members) = (Vec::new(), Vec::with_capacity(pairs.len()));
+        for like in pairs.chunk_by(|one, other| order(one, other).is_eq()) {
+            let Pair { human: given, machine: found, .. } = like[0];
+            members.extend(like.iter().map(|pair| (pair.answer, kinds.len())));
+            kinds.push(Kind {
+                human: given,
+                machine: found,
+                levels: [given.level, found.level],
+                ranks: [rank(&human, given.value), rank(&machine, found.value)],
+            });
         }
+        // The order of memory, in which drawings count them.
+        members.sort_unstable();
+        Self { kinds, members, values: scale.levels.iter().map(|level| level.value).collect(), metric }
     }
 
     /// How many pairs.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.pairs.len()
+        self.members.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.pairs.is_empty()
+        self.members.is_empty()
     }
 
     /// How often each level was given: by people, and by what they are compared with.
     #[must_use]
     pub fn counts(&self) -> Vec<(usize, usize)> {
         let mut counts = vec![(0, 0); self.values.len()];
-        for &[human, machine] in &self.levels {
+        for &(_, kind) in &self.members {
+            let [human, machine] = self.kinds[kind].levels;
             counts[human].0 += 1;
             counts[machine].1 += 1;
         }
@@ -158,20 +101,24 @@ impl Set {
             return Vec::new();
         }
         let mut cells = vec![vec![0; self.values.len()]; self.values.len()];
-        self.levels.iter().for_each(|&[human, machine]| cells[human][machine] += 1);
+        for &(_, kind) in &self.members {
+            let [human, machine] = self.kinds[kind].levels;
+            cells[human][machine] += 1;
+        }
         cells
     }
 
-    /// The measures in the order of [`Measure::ALL`], then precision, recall and F1 of each level, unless they are very many.
+    /// The measures in the order of `Measure::ALL`, then precision, recall and F1 of each level, unless they are very many.
     /// `weights` say how often each answer counts.
     #[must_use]
     pub fn figures(&self, weights: &[u32]) -> Vec<Option<f64>> {
+        let mut counts = vec![0_u32; self.kinds.len()];
+        self.members.iter().for_each(|&(answer, kind)| counts[kind] += weights[answer]);
         let mut tally = Tally::new(self.values.len());
-        for (pair, levels) in self.pairs.iter().zip(&self.levels) {
-            tally.add(f64::from(weights[pair.answer]), pair, *levels, &self.values);
+        for (&count, kind) in counts.iter().zip(&self.kinds) {
+            tally.add(f64::from(count), kind, &self.values);
         }
-        let weighted = self.pairs.iter().zip(&self.levels);
-        let units = weighted.map(|(pair, levels)| (weights[pair.answer], levels.as_slice()));
+        let units = counts.iter().copied().zip(self.kinds.iter().map(|kind| kind.levels.as_slice()));
         let alpha = alpha(units, &self.values, self.metric);
         let mut figures = vec![
             tally.qwk(),
@@ -180,7 +127,7 @@ impl Set {
             tally.share(tally.exact),
             tally.share(tally.adjacent),
             tally.marks.correlation(),
-            self.spearman(weights),
+            self.spearman(&counts),
             tally.share(tally.error),
             tally.smd(),
             tally.macro_f1(),
@@ -192,173 +139,37 @@ impl Set {
     }
 
     /// C. Spearman 1904: the correlation of ranks, those of equal values averaged.
-    fn spearman(&self, weights: &[u32]) -> Option<f64> {
-        let average = |ranks: &[usize]| {
-            let mut counts = vec![0.0; ranks.iter().max().map_or(0, |most| most + 1)];
-            ranks.iter().zip(&self.pairs).for_each(|(&rank, pair)| counts[rank] += f64::from(weights[pair.answer]));
+    fn spearman(&self, counts: &[u32]) -> Option<f64> {
+        let average = |which: usize| {
+            let mut ranks = vec![0.0; self.kinds.iter().map(|kind| kind.ranks[which] + 1).max().unwrap_or(0)];
+            counts.iter().zip(&self.kinds).for_each(|(&count, kind)| ranks[kind.ranks[which]] += f64::from(count));
             let mut below = 0.0;
-            for count in &mut counts {
-                below += *count;
-                *count = below - *count / 2.0;
+            for rank in &mut ranks {
+                below += *rank;
+                *rank = below - *rank / 2.0;
             }
-            counts
+            ranks
         };
-        let (human, machine) = (average(&self.human_ranks), average(&self.machine_ranks));
+        let (human, machine) = (average(0), average(1));
         let mut moments = Moments::default();
-        for ((pair, &one), &other) in self.pairs.iter().zip(&self.human_ranks).zip(&self.machine_ranks) {
-            moments.add(f64::from(weights[pair.answer]), human[one], machine[other]);
+        for (&count, kind) in counts.iter().zip(&self.kinds) {
+            moments.add(f64::from(count), human[kind.ranks[0]], machine[kind.ranks[1]]);
         }
         moments.correlation()
     }
 }
 
-/// For each value, which of the different ones it is, from the least.
-fn ranks(values: Vec<f64>) -> Vec<usize> {
-    let mut different = values.clone();
-    different.sort_by(f64::total_cmp);
-    different.dedup();
-    values.iter().map(|value| different.partition_point(|other| other < value)).collect()
-}
-
-/// Sums from which means, variances and correlations follow.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Moments {
-    count: f64,
-    x: f64,
-    y: f64,
-    xx: f64,
-    yy: f64,
-    xy: f64,
-}
-
-impl Moments {
-    /// Counts two values in, so many times.
-    pub(super) fn add(&mut self, weight: f64, x: f64, y: f64) {
-        self.count += weight;
-        self.x += weight * x;
-        self.y += weight * y;
-        self.xx += weight * x * x;
-        self.yy += weight * y * y;
-        self.xy += weight * x * y;
-    }
-
-    /// The difference of the means, the second less the first.
-    pub(super) fn difference(&self) -> Option<f64> {
-        (self.count > 0.0).then(|| (self.y - self.x) / self.count)
-    }
-
-    /// The mean of the first.
-    pub(super) fn mean_x(&self) -> Option<f64> {
-        (self.count > 0.0).then(|| self.x / self.count)
-    }
-
-    /// The mean of the second.
-    pub(super) fn mean_y(&self) -> Option<f64> {
-        (self.count > 0.0).then(|| self.y / self.count)
-    }
-
-    /// The sum of squares about the mean; nothing where all is equal but for rounding.
-    fn about_mean(&self, sum: f64, squares: f64) -> Option<f64> {
-        let about = squares - sum * sum / self.count;
-        (self.count > 0.0 && about > squares * 1e-12).then_some(about)
-    }
-
-    /// Pearson's r (K. Pearson 1895); nothing where either does not vary.
-    pub(super) fn correlation(&self) -> Option<f64> {
-        let (x, y) = (self.about_mean(self.x, self.xx)?, self.about_mean(self.y, self.yy)?);
-        Some(((self.xy - self.x * self.y / self.count) / (x * y).sqrt()).clamp(-1.0, 1.0))
-    }
-
-    /// The difference of the means in standard deviations of the first, with n − 1.
-    pub(super) fn standardised(&self) -> Option<f64> {
-        let variance = self.about_mean(self.x, self.xx)? / (self.count - 1.0);
-        Some(self.difference()? / variance.sqrt())
-    }
-
-    /// Kappa with quadratic weights.
-    fn qwk(&self) -> Option<f64> {
-        let within = |sum, squares| self.about_mean(sum, squares).unwrap_or(0.0) / self.count;
-        let apart = self.difference()?;
-        let expected = within(self.x, self.xx) + within(self.y, self.yy) + apart * apart;
-        let observed = (self.xx - 2.0 * self.xy + self.yy) / self.count;
-        (expected > 1e-12).then(|| 1.0 - observed / expected)
-    }
-}
-
-/// What is counted of pairs.
-struct Tally {
-    /// Of the levels' values.
-    levels: Moments,
-    /// Of the marks as they are.
-    marks: Moments,
-    exact: f64,
-    adjacent: f64,
-    error: f64,
-    /// By level: given by people, by what they are compared with, by both.
-    given: Vec<[f64; 3]>,
-}
-
-impl Tally {
-    fn new(levels: usize) -> Self {
-        Self {
-            levels: Moments::default(),
-            marks: Moments::default(),
-            exact: 0.0,
-            adjacent: 0.0,
-            error: 0.0,
-            given: vec![[0.0; 3]; levels],
-        }
-    }
-
-    fn add(&mut self, weight: f64, pair: &Pair, [human, machine]: [usize; 2], values: &[f64]) {
-        self.levels.add(weight, values[human], values[machine]);
-        self.marks.add(weight, pair.human.value, pair.machine.value);
-        self.error += weight * (pair.human.value - pair.machine.value).abs();
-        self.given[human][0] += weight;
-        self.given[machine][1] += weight;
-        if human == machine {
-            self.exact += weight;
-            self.given[human][2] += weight;
-        }
-        if human.abs_diff(machine) <= 1 {
-            self.adjacent += weight;
-        }
-    }
-
-    fn share(&self, part: f64) -> Option<f64> {
-        (self.levels.count > 0.0).then(|| part / self.levels.count)
-    }
-
-    fn qwk(&self) -> Option<f64> {
-        self.levels.qwk()
-    }
-
-    fn smd(&self) -> Option<f64> {
-        self.marks.standardised()
-    }
-
-    fn kappa(&self) -> Option<f64> {
-        let count = self.levels.count;
-        let chance: f64 = self.given.iter().map(|[human, machine, _]| human * machine).sum::<f64>() / (count * count);
-        let observed = self.share(self.exact)?;
-        (chance < 1.0 - 1e-12).then(|| (observed - chance) / (1.0 - chance))
-    }
-
-    /// Precision, recall and F1 of a level.
-    fn level(&self, level: usize) -> [Option<f64>; 3] {
-        let [human, machine, both] = self.given[level];
-        let part = |all: f64| (all > 0.0).then(|| both / all);
-        [part(machine), part(human), part((human + machine) / 2.0)]
-    }
-
-    fn macro_f1(&self) -> Option<f64> {
-        let each: Vec<f64> = (0..self.given.len()).filter_map(|level| self.level(level)[2]).collect();
-        (!each.is_empty()).then(|| each.iter().sum::<f64>() / real(each.len()))
-    }
+/// The different values, from the least.
+fn different(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::measure::Measure;
+    use super::super::real;
     use super::*;
 
     /// Figures of pairs of levels, each so many times.
@@ -415,9 +226,9 @@ mod tests {
             observed += weight * (real(one) - real(other)).powi(2);
         }
         let mut expected = 0.0;
-        for one in 0..4 {
-            for other in 0..4 {
-                expected += human[one] * machine[other] / all * (real(one) - real(other)).powi(2);
+        for (one, given) in human.iter().enumerate() {
+            for (other, found) in machine.iter().enumerate() {
+                expected += given * found / all * (real(one) - real(other)).powi(2);
             }
         }
         check(&figures(4, &cells), Measure::Qwk, 1.0 - observed / expected);

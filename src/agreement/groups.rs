@@ -5,7 +5,9 @@
 //! 1978). The comparison is exact. It says little of few answers: under [`FEW`], chance alone can do it.
 
 use super::alpha::Metric;
-use super::figures::{Measure, Moments, Pair, Set};
+use super::figures::{Pair, Set};
+use super::measure::Measure;
+use super::moments::Moments;
 use super::{Judged, Settings, machine::By, ratio};
 use crate::marks::scale::Scale;
 use crate::program::Program;

@@ -16,8 +16,11 @@ pub mod figures;
 pub mod groups;
 pub mod length;
 pub mod machine;
+pub mod measure;
+mod moments;
 pub mod people;
 pub mod signals;
+mod tally;
 
 use crate::grade::Grade;
 use crate::marks::MarkedAnswer;
@@ -26,9 +29,10 @@ use crate::program::Program;
 use alpha::Metric;
 use bootstrap::{Estimate, Resampling};
 use criteria::CriterionFigures;
-use figures::{Measure, Pair, Set};
+use figures::{Pair, Set};
 use groups::{Column, Pass, QuestionFigures};
 use machine::By;
+use measure::Measure;
 use signals::SignalFigures;
 
 /// A mark on the scale.

@@ -5,7 +5,8 @@
 
 use super::alpha::{Metric, alpha};
 use super::bootstrap::Resampling;
-use super::figures::{Measure, Pair, Set};
+use super::figures::{Pair, Set};
+use super::measure::Measure;
 use super::{Compared, Judged, Mark, real};
 use crate::marks::scale::Scale;
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@
 //! one where it is heard in the other; a weak one claims neither. Only what the speaker stands by counts.
 
 use super::Judged;
-use super::figures::Moments;
+use super::moments::Moments;
 use crate::marks::scale::Scale;
 use crate::program::Program;
 use crate::rubric::Kind;

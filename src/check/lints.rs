@@ -7,7 +7,7 @@ use super::{Heard, Subject};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pattern::Pattern;
-use crate::program::{Op, OpId, Program, listing};
+use crate::program::{Op, OpId, QuestionProgram, listing};
 use crate::rubric::{Bank, Criterion, Kind, Question, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ pub(super) fn of_question(subject: Subject<'_>) -> Vec<Diagnostic> {
     found.extend(points(subject));
     found.extend(subject.question.criteria.iter().filter_map(follow_up));
     let signals = subject.signals();
-    let heard: Vec<_> = signals.iter().map(|signal| alternatives(subject.program, signal.compiled.op)).collect();
+    let heard: Vec<_> = signals.iter().map(|signal| alternatives(subject.compiled, signal.compiled.op)).collect();
     // Two signals that have to do with each other share an alternative.
     let mut by_alternative: BTreeMap<OpId, Vec<usize>> = BTreeMap::new();
     for (at, &later) in signals.iter().enumerate() {
@@ -30,16 +30,16 @@ pub(super) fn of_question(subject: Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// What an operation is any of, alternatives of alternatives included.
-fn alternatives(program: &Program, id: OpId) -> BTreeSet<OpId> {
+fn alternatives(question: &QuestionProgram, id: OpId) -> BTreeSet<OpId> {
     let (mut seen, mut waiting) = (BTreeSet::new(), vec![id]);
     while let Some(id) = waiting.pop() {
-        match program.op(id) {
+        match question.op(id) {
             _ if !seen.insert(id) => {}
             Op::Any(parts) => waiting.extend(parts),
             _ => {}
         }
     }
-    seen.retain(|&id| !matches!(program.op(id), Op::Any(_)));
+    seen.retain(|&id| !matches!(question.op(id), Op::Any(_)));
     seen
 }
 

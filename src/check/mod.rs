@@ -31,12 +31,13 @@ use sample::Samples;
 /// All that is found, in the order of the files.
 #[must_use]
 pub fn prove(bank: &Bank, program: &Program) -> Vec<Diagnostic> {
-    let samples = Samples::new(bank, program);
-    let subjects = bank.questions.par_iter().filter_map(|question| {
-        let compiled = program.question(&question.id)?;
-        Some(Subject { bank, program, question, compiled, samples: &samples })
-    });
-    let mut found: Vec<_> = subjects.flat_map_iter(of_question).collect();
+    let spellings = sample::spellings(bank);
+    let of_question = |question: &Question| {
+        let Some(compiled) = program.question(&question.id) else { return Vec::new() };
+        let samples = Samples::new(program, compiled, &spellings);
+        of_question(Subject { bank, program, question, compiled, samples: &samples })
+    };
+    let mut found: Vec<_> = bank.questions.par_iter().flat_map_iter(of_question).collect();
     found.extend(lints::unused_terms(bank));
     found.extend(alternatives::repeated(bank));
     found.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.code));

@@ -6,7 +6,7 @@
 //! Samples are guesses: whether one is heard, only the grader tells.
 
 use crate::pattern::{Form, Kind, Scope};
-use crate::program::{CoverUnit, Op, OpId, Program};
+use crate::program::{CoverUnit, Op, OpId, Program, QuestionProgram};
 use crate::rubric::{Bank, PatternText};
 use crate::text::Text;
 use crate::text::stem::stem;
@@ -20,7 +20,7 @@ const LONGEST: usize = 1000;
 /// An operation that stands for more than so many has no samples: terms of terms can stand for more than atoms there are.
 const LARGEST: u64 = 100_000;
 
-/// The samples of all operations of a program.
+/// The samples of all operations of a question.
 #[derive(Debug)]
 pub struct Samples {
     texts: Vec<Vec<String>>,
@@ -30,12 +30,11 @@ pub struct Samples {
 impl Samples {
     /// Makes them, parts before what needs them.
     #[must_use]
-    pub fn new(bank: &Bank, program: &Program) -> Self {
-        let spellings = spellings(bank);
+    pub fn new(program: &Program, question: &QuestionProgram, spellings: &HashMap<String, String>) -> Self {
         let mut samples = Self { texts: Vec::new(), sizes: Vec::new() };
-        for op in &program.ops {
+        for op in &question.ops {
             let size = size(op, &samples.sizes);
-            let texts = if size > LARGEST { Vec::new() } else { samples.make(op, program, &spellings) };
+            let texts = if size > LARGEST { Vec::new() } else { samples.make(op, program, spellings) };
             samples.texts.push(texts);
             samples.sizes.push(size);
         }
@@ -159,7 +158,7 @@ fn literal(source: &str) -> Option<String> {
 }
 
 /// For each stem the first word of a rubric that has it.
-fn spellings(bank: &Bank) -> HashMap<String, String> {
+pub(super) fn spellings(bank: &Bank) -> HashMap<String, String> {
     let mut spellings = HashMap::new();
     bank.terms.iter().for_each(|term| spell(&term.wordings, &mut spellings));
     for question in &bank.questions {

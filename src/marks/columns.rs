@@ -66,7 +66,7 @@ impl Columns {
         let given = |name: &Option<String>| name.as_deref().map(|name| column(name, header)).transpose();
         let known = |names: &[&str]| {
             let at = |name: &&str| header.iter().position(|heading| plain(heading) == **name);
-            names.iter().find_map(|name| at(&name))
+            names.iter().find_map(at)
         };
         let with_role = |wanted| header.iter().position(|heading| role(heading) == Some(wanted));
         let id = given(&named.id)?.or_else(|| with_role(Role::Id));

@@ -4,14 +4,16 @@
 //! alternatives; words become symbols; equal operations become one.
 
 use super::{
-    CodeRegex, CoverUnit, CriterionProgram, Lexicon, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step,
+    Beginnings, CodeRegex, CoverUnit, CriterionProgram, Lexicon, Needs, Op, OpId, Program, QuestionProgram, RegexId,
+    SignalProgram, Step,
 };
 use crate::pattern::{self, Pattern};
 use crate::rubric::{Bank, Criterion, Kind, PatternText, ProseText, Question};
 use crate::text::{Text, stem::stem};
 use aho_corasick::AhoCorasick;
 use regex_syntax::hir::literal::Extractor;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Compiles a bank that was loaded without errors.
@@ -21,7 +23,6 @@ use std::sync::OnceLock;
 #[must_use]
 pub fn compile(bank: &Bank) -> Program {
     let program = Program {
-        ops: Vec::new(),
         lexicon: Lexicon::default(),
         regexes: Vec::new(),
         questions: Vec::new(),
@@ -34,7 +35,7 @@ pub fn compile(bank: &Bank) -> Program {
             .filter_map(|cap| Some((cap.flag, bank.bands.iter().position(|band| band.name == cap.at_most)?)))
             .collect(),
     };
-    let mut compiler = Compiler { bank, program, known: HashMap::new(), terms: BTreeMap::new() };
+    let mut compiler = Compiler { bank, program, ops: Vec::new(), known: FxHashMap::default(), terms: BTreeMap::new() };
     for question in &bank.questions {
         let compiled = compiler.question(question);
         compiler.program.questions.push(compiled);
@@ -48,7 +49,9 @@ const BETWEEN: usize = 2;
 struct Compiler<'a> {
     bank: &'a Bank,
     program: Program,
-    known: HashMap<Op, OpId>,
+    /// The operations of the question at hand, and the id of each.
+    ops: Vec<Op>,
+    known: FxHashMap<Op, OpId>,
     /// The terms of the question at hand that were compiled: one that names another twice, and so on, would else take
     /// for ever.
     terms: BTreeMap<&'a str, OpId>,
@@ -57,27 +60,35 @@ struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     fn question(&mut self, question: &'a Question) -> QuestionProgram {
         let criteria: Vec<_> = question.criteria.iter().map(|criterion| self.criterion(question, criterion)).collect();
-        let mut regexes = Vec::new();
-        let signals = criteria.iter().flat_map(|criterion: &CriterionProgram| &criterion.signals);
-        for id in self.program.needed(signals.map(|signal| signal.op)) {
-            if let Op::Regex(id) = self.program.op(id) {
-                regexes.push(*id);
+        self.known.clear();
+        let ops = std::mem::take(&mut self.ops);
+        let (mut words, mut regexes, mut beginnings) = (FxHashMap::default(), Vec::new(), Beginnings::default());
+        for (id, op) in (0..).map(OpId).zip(&ops) {
+            match op {
+                Op::Word(symbol) => {
+                    words.insert(*symbol, id);
+                    self.program.lexicon.stem(*symbol).into_iter().for_each(|stem| beginnings.add(stem));
+                }
+                Op::Regex(regex) => regexes.push((*regex, id)),
+                _ => {}
             }
         }
         regexes.sort_unstable();
-        regexes.dedup();
         let terms = std::mem::take(&mut self.terms);
         let mut terms: Vec<_> = terms.into_iter().map(|(name, op)| (op, name.to_owned())).collect();
         terms.sort();
         QuestionProgram {
             id: question.id.clone(),
             criteria,
+            needs: Needs::new(&ops),
+            ops,
+            words,
+            beginnings,
             regexes,
             terms,
             wordings: std::iter::once(&question.question).chain(&question.wordings).cloned().collect(),
             model_answer: question.model_answer.clone(),
-            folded_wordings: OnceLock::new(),
-            folded_model_answer: OnceLock::new(),
+            passages: OnceLock::new(),
             digest: OnceLock::new(),
             literals: OnceLock::new(),
         }
@@ -242,7 +253,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn intern(&mut self, op: Op) -> OpId {
-        let ops = &mut self.program.ops;
+        let ops = &mut self.ops;
         *self.known.entry(op).or_insert_with_key(|op| {
             ops.push(op.clone());
             OpId(u32::try_from(ops.len() - 1).expect("fewer than 2³² operations"))
@@ -250,7 +261,7 @@ impl<'a> Compiler<'a> {
     }
 }
 
-impl Program {
+impl QuestionProgram {
     /// The operations and all their parts, each once, parts before what needs them.
     pub(crate) fn needed(&self, ids: impl Iterator<Item = OpId>) -> Vec<OpId> {
         let (mut seen, mut needed) = (BTreeSet::new(), Vec::new());
@@ -278,7 +289,7 @@ impl Program {
 /// nothing where some expression has no such literal, as `\w+\(\)` has not.
 pub(super) fn literal_filter(program: &Program, question: &QuestionProgram) -> Option<AhoCorasick> {
     let mut literals = Vec::new();
-    for id in &question.regexes {
+    for (id, _) in &question.regexes {
         let hir = regex_syntax::parse(&program.regexes[id.0 as usize].source).ok()?;
         let prefixes = Extractor::new().extract(&hir);
         let needed = prefixes.literals()?;

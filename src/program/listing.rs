@@ -22,7 +22,7 @@ use std::fmt::Write;
 #[must_use]
 pub fn listing(program: &Program, question: &QuestionProgram) -> String {
     let signals = question.criteria.iter().flat_map(|criterion| &criterion.signals);
-    let needed = program.needed(signals.map(|signal| signal.op));
+    let needed = question.needed(signals.map(|signal| signal.op));
     let numbers: BTreeMap<OpId, usize> = needed.iter().enumerate().map(|(index, &id)| (id, index + 1)).collect();
     let number = |id: OpId| numbers.get(&id).copied().unwrap_or_default();
     let mut out = String::new();
@@ -59,7 +59,7 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
     for (index, &id) in needed.iter().enumerate() {
         let names: Vec<_> =
             question.terms.iter().filter(|(op, _)| *op == id).map(|(_, name)| format!("<{name}>")).collect();
-        let what = describe(program, program.op(id), &number);
+        let what = describe(program, question.op(id), &number);
         line(format!("  %{:<3} {what:<44} {}", index + 1, names.join(" ")));
     }
     out
@@ -85,7 +85,7 @@ pub fn pattern(program: &Program, question: &QuestionProgram, id: OpId) -> Strin
         let more = if parts.len() > 4 { format!("{between}\u{2026}") } else { String::new() };
         shown.collect::<Vec<_>>().join(between) + &more
     };
-    match program.op(id) {
+    match question.op(id) {
         Op::Word(symbol) => program.lexicon.form(*symbol).to_string(),
         Op::Regex(id) => format!("/{}/", program.regexes[id.0 as usize].source),
         Op::Phrase(steps) => {

@@ -1,4 +1,4 @@
-//! Rubrics compiled: every pattern of the bank as operations over word symbols, in one flat list.
+//! Rubrics compiled: the patterns of each question as operations over word symbols, in one flat list a question.
 //!
 //! [`Bank`](crate::rubric::Bank) → [`compile::compile`] → [`Program`]. What compiling keeps: what each
 //! signal listens for, and what it is worth. What it forgets: the spelling of patterns, the names of terms (but
@@ -8,22 +8,27 @@
 pub mod compile;
 mod lexicon;
 pub mod listing;
+mod memo;
+mod needs;
 
-pub use lexicon::{Lexicon, Symbol};
+use lexicon::Beginnings;
+pub use lexicon::{Known, Lexicon, Symbol};
+use needs::Needs;
+pub(crate) use needs::Possible;
 
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
 use crate::rubric::{Band, FlagKind, Kind, Limits};
 use crate::text::Text;
+use crate::text::overlap::Passages;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// A compiled bank.
 #[derive(Debug)]
 pub struct Program {
-    /// The operations; an operation's parts stand before it.
-    pub ops: Vec<Op>,
     /// Which words have which symbols.
     pub lexicon: Lexicon,
     /// The regular expressions that operations name.
@@ -40,7 +45,7 @@ pub struct Program {
     pub limits: Limits,
 }
 
-/// Index of an operation in [`Program::ops`].
+/// Index of an operation in [`QuestionProgram::ops`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpId(pub u32);
 
@@ -109,16 +114,23 @@ pub struct QuestionProgram {
     pub id: String,
     /// Its criteria, in the order of the rubric.
     pub criteria: Vec<CriterionProgram>,
-    /// The regular expressions that its signals need.
-    pub regexes: Vec<RegexId>,
+    /// The operations; an operation's parts stand before it.
+    pub ops: Vec<Op>,
+    /// What they need.
+    pub(crate) needs: Needs,
+    /// The operation for each word that its patterns ask for.
+    words: FxHashMap<Symbol, OpId>,
+    /// Those of the stems that its patterns ask for.
+    pub(crate) beginnings: Beginnings,
+    /// The regular expressions that its signals need, in order, and the operation of each.
+    pub regexes: Vec<(RegexId, OpId)>,
     /// The terms that its patterns name, by the operation they compiled to.
     pub terms: Vec<(OpId, String)>,
     /// The ways in which it is asked.
     pub wordings: Vec<String>,
     /// What a strong candidate would say.
     pub model_answer: Option<String>,
-    folded_wordings: OnceLock<Vec<Text>>,
-    folded_model_answer: OnceLock<Option<Text>>,
+    passages: OnceLock<Passages>,
     digest: OnceLock<String>,
     literals: OnceLock<Option<AhoCorasick>>,
 }
@@ -163,6 +175,11 @@ pub struct CodeRegex {
     regex: OnceLock<Regex>,
 }
 
+/// As many words in a row are no longer one's own, if the question has them,
+const ECHOED: usize = 4;
+/// or the model answer.
+const COPIED: usize = 6;
+
 impl QuestionProgram {
     /// All points that can be earned.
     #[must_use]
@@ -170,26 +187,39 @@ impl QuestionProgram {
         self.criteria.iter().map(|criterion| criterion.points).sum()
     }
 
-    /// The wordings, folded when they are first needed.
-    #[must_use]
-    pub fn folded_wordings(&self) -> &[Text] {
-        self.folded_wordings.get_or_init(|| self.wordings.iter().map(|wording| Text::new(wording)).collect())
-    }
-
-    /// The model answer, folded when it is first needed.
-    #[must_use]
-    pub fn folded_model_answer(&self) -> Option<&Text> {
-        self.folded_model_answer.get_or_init(|| self.model_answer.as_deref().map(Text::new)).as_ref()
-    }
-}
-
-impl Program {
     /// The operation of this id.
     #[must_use]
     pub fn op(&self, id: OpId) -> &Op {
         &self.ops[id.0 as usize]
     }
 
+    /// The operation that asks for a word with this symbol.
+    #[must_use]
+    pub fn word(&self, symbol: Symbol) -> Option<OpId> {
+        self.words.get(&symbol).copied()
+    }
+
+    /// The operation that asks for what this regular expression matches.
+    #[must_use]
+    pub fn expression(&self, regex: RegexId) -> Option<OpId> {
+        let at = self.regexes.binary_search_by_key(&regex, |&(regex, _)| regex).ok()?;
+        Some(self.regexes[at].1)
+    }
+
+    /// The passages that an answer can have given back: those of the wordings, by their indices, and behind them those of
+    /// the model answer, where there is one.
+    #[must_use]
+    pub fn passages(&self) -> &Passages {
+        self.passages.get_or_init(|| {
+            let mut passages = Passages::default();
+            self.wordings.iter().for_each(|wording| passages.add(&Text::new(wording), ECHOED));
+            self.model_answer.iter().for_each(|answer| passages.add(&Text::new(answer), COPIED));
+            passages
+        })
+    }
+}
+
+impl Program {
     /// The question of this id.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&QuestionProgram> {
@@ -227,7 +257,7 @@ impl Program {
         if literals.as_ref().is_some_and(|literals| !literals.is_match(answer)) {
             return Vec::new();
         }
-        let matches = |&id: &RegexId| {
+        let matches = |&(id, _): &(RegexId, OpId)| {
             let code = &self.regexes[id.0 as usize];
             let regex =
                 code.regex.get_or_init(|| Regex::new(&code.source).expect("patterns are checked when they are read"));

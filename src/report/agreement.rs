@@ -1,4 +1,4 @@
-//! Agreement with people → bytes, one file a format. What is shown is put together here once, as [`Section`]s; the formats
+//! Agreement with people → bytes, one file a format. What is shown is put together here once, as sections; the formats
 //! for people differ in how they draw them, [`json`] and [`csv`] have every figure.
 
 pub mod csv;
@@ -10,7 +10,7 @@ mod sections;
 
 use super::quote::{Run, quote, quoted};
 use crate::agreement::bootstrap::Estimate;
-use crate::agreement::figures::Measure;
+use crate::agreement::measure::Measure;
 use crate::agreement::{Agreement, Judged};
 use crate::marks::scale::{Scale, ScaleKind};
 use crate::program::{CriterionProgram, Program};
@@ -31,6 +31,8 @@ struct Section<'a> {
 enum Cell<'a> {
     Text(String),
     Number(String),
+    /// Something of a question: the question's id, and its own.
+    Name(&'a str, &'a str),
     /// Quotes, a line each.
     Quotes(Vec<Vec<Run<'a>>>),
 }
@@ -65,9 +67,9 @@ fn headline(agreement: &Agreement<'_>) -> String {
     };
     let qwk = agreement.program.get(Measure::Qwk);
     let people = agreement.people.as_ref().map(|people| people.get(Measure::Qwk));
-    let people = people.map(|people| format!("; people among themselves {}", one(people))).unwrap_or_default();
-    let length = one(agreement.length.get(Measure::Qwk));
-    format!("QWK {}{people}; length alone {length}", one(qwk))
+    let people = people.map(|people| format!("; between people {}", one(people))).unwrap_or_default();
+    let length = number(agreement.length.get(Measure::Qwk).value, 3);
+    format!("QWK {}{people}; by length {length}", one(qwk))
 }
 
 /// What was compared, in a sentence.

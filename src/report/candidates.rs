@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub enum Column<'a> {
     /// How many answers reached a band.
     Band(&'a str),
+    /// How many questions of a plan were not asked.
+    NotAsked,
     /// The mean over the questions of a level.
     Level(Level),
     /// The mean over the questions of a layer.
@@ -35,12 +37,14 @@ pub enum Value<'a> {
 pub fn columns<'a>(list: &'a [Candidate], bank: &'a Bank) -> Vec<Column<'a>> {
     let bands = bank.bands.iter().map(|band| band.name.as_str());
     let bands = bands.filter(|band| list.iter().any(|candidate| candidate.bands.contains_key(*band)));
+    let not_asked = list.iter().any(|candidate| candidate.not_asked > 0).then_some(Column::NotAsked);
     let levels: BTreeSet<Level> = list.iter().flat_map(|candidate| candidate.levels.keys().copied()).collect();
     let layers: BTreeSet<Layer> = list.iter().flat_map(|candidate| candidate.layers.keys().copied()).collect();
     let topics: BTreeSet<&str> =
         list.iter().flat_map(|candidate| candidate.topics.keys().map(String::as_str)).collect();
     bands
         .map(Column::Band)
+        .chain(not_asked)
         .chain(levels.into_iter().map(Column::Level))
         .chain(layers.into_iter().map(Column::Layer))
         .chain(topics.into_iter().map(Column::Topic))
@@ -53,6 +57,7 @@ impl<'a> Column<'a> {
     pub const fn group(self) -> &'static str {
         match self {
             Self::Band(_) => "band",
+            Self::NotAsked => "questions",
             Self::Level(_) => "level",
             Self::Layer(_) => "layer",
             Self::Topic(_) => "topic",
@@ -64,6 +69,7 @@ impl<'a> Column<'a> {
     pub const fn name(self) -> &'a str {
         match self {
             Self::Band(name) | Self::Topic(name) => name,
+            Self::NotAsked => "not asked",
             Self::Level(level) => level.name(),
             Self::Layer(layer) => layer.name(),
         }
@@ -74,6 +80,7 @@ impl<'a> Column<'a> {
     pub fn of(self, candidate: &Candidate) -> Value<'_> {
         let mean = match self {
             Self::Band(name) => return Value::Count(candidate.bands.get(name).copied().unwrap_or_default()),
+            Self::NotAsked => return Value::Count(candidate.not_asked),
             Self::Level(level) => candidate.levels.get(&level),
             Self::Layer(layer) => candidate.layers.get(&layer),
             Self::Topic(name) => candidate.topics.get(name),

@@ -137,7 +137,9 @@ impl<'a> Sheet<'a> {
 pub fn candidates(list: &[Candidate], bank: &Bank, separator: Separator, bom: Bom) -> Vec<u8> {
     let columns = columns(list, bank);
     let mut header = StringRecord::from(["candidate", "graded", "not_answered", "not_graded", "total"].as_slice());
-    columns.iter().for_each(|column| header.push_field(&text(&format!("{}/{}", column.group(), column.name()))));
+    columns.iter().for_each(|column| {
+        header.push_field(&text(&format!("{}/{}", column.group(), column.name().replace(' ', "_"))))
+    });
     let row = |candidate: &Candidate| {
         let counts = [candidate.total.count(), candidate.empty, candidate.failed];
         let mut row = StringRecord::from(vec![text(&candidate.name)]);

@@ -16,7 +16,7 @@ mod chart;
 mod comparison;
 mod evidence;
 mod overview;
-mod shown;
+pub(super) mod shown;
 mod transcript;
 
 use super::terminal::without_commands;

@@ -9,7 +9,7 @@
 //! | `source` | text | the path, with `:line` for a record |
 //! | `candidate` | text or null | who answered |
 //! | `question` | text or null | the question's id in the bank |
-//! | `status` | text | `graded`, `empty` (nothing was answered) or `error` (could not be graded) |
+//! | `status` | text | `graded`, `empty` (nothing was answered), `not-asked` (a plan has the question, but it was never asked) or `error` (could not be graded) |
 //! | `error` | text | only with status `error`: why |
 //! | `score` | number or null | 0 to 100, cut off after one decimal; null when there is nothing to score |
 //! | `score_unprompted` | number | only where a follow-up was asked: the score of what was said before the first one |
@@ -193,12 +193,19 @@ pub fn line(item: &Item, rubrics: Rubrics<'_>) -> String {
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
     };
-    escaped(serde_json::to_string(&line).expect("texts, numbers and lists of them"))
+    let mut json = Vec::with_capacity(USUAL_LENGTH);
+    serde_json::to_writer(&mut json, &line).expect("texts, numbers and lists of them");
+    escaped(String::from_utf8(json).expect("serde_json writes UTF-8"))
 }
+
+/// Room that is enough for most lines.
+const USUAL_LENGTH: usize = 4096;
 
 /// JSON of the same value, in which what a terminal would act on, or not show, is escaped: it can stand in texts alone.
 pub(super) fn escaped(json: String) -> String {
-    if !json.chars().any(is_unseen) {
+    // Of ASCII only the delete character is left; serde_json escapes the others.
+    let plain = json.bytes().all(|byte| byte.is_ascii() && byte != 0x7f);
+    if plain || !json.chars().any(is_unseen) {
         return json;
     }
     let mut out = String::with_capacity(json.len());
@@ -217,6 +224,8 @@ struct CandidateLine<'a> {
     candidate: Option<&'a str>,
     graded: usize,
     not_answered: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_asked: Option<usize>,
     not_graded: usize,
     total: &'a Mean,
     bands: &'a BTreeMap<String, usize>,
@@ -233,6 +242,7 @@ pub fn candidate(candidate: &Candidate) -> String {
         candidate: Some(candidate.name.as_str()).filter(|name| !name.is_empty()),
         graded: candidate.total.count(),
         not_answered: candidate.empty,
+        not_asked: Some(candidate.not_asked).filter(|&count| count > 0),
         not_graded: candidate.failed,
         total: &candidate.total,
         bands: &candidate.bands,

@@ -1,13 +1,14 @@
 //! The JUnit report, for CI: a suite a file of answers, a case an answer.
 //!
 //! A case fails where its score does not reach the gate, is an error where it could not be graded, and is skipped where
-//! nothing was answered. Without a gate no case fails. Whatever the text, it is well-formed XML 1.0; there are no
+//! nothing was answered or asked. Without a gate no case fails. Whatever the text, it is well-formed XML 1.0; there are no
 //! times in it, so that the same grades make the same bytes.
 
 use super::terminal::{visible, visible_lines};
 use super::{Item, Rubrics, Status};
 use crate::decimal::Decimal;
 use crate::grade::{Grade, Score};
+use crate::item::file;
 use std::fmt::Write;
 
 /// The whole report; `gate` is the least score that each answer must reach.
@@ -39,27 +40,21 @@ fn suites(items: &[Item]) -> Vec<(&str, Vec<&Item>)> {
     suites
 }
 
-/// A record's source without its line.
-fn file(source: &str) -> &str {
-    match source.rsplit_once(':') {
-        Some((file, line)) if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) => file,
-        _ => source,
-    }
-}
-
 /// What a case is to CI.
 enum Ending {
     Passed,
     /// With the score, and the gate that it does not reach.
     Failed(Score, Decimal),
     Errored,
-    Skipped,
+    /// And why.
+    Skipped(&'static str),
 }
 
 fn ending(item: &Item, gate: Option<Decimal>) -> Ending {
     match (item.status(), item.grade().and_then(|grade| grade.score).zip(gate)) {
         (Status::Error, _) => Ending::Errored,
-        (Status::Empty, _) => Ending::Skipped,
+        (Status::Empty, _) => Ending::Skipped("nothing was answered"),
+        (Status::NotAsked, _) => Ending::Skipped("it was not asked"),
         (Status::Graded, Some((score, gate))) if !score.reaches(gate) => Ending::Failed(score, gate),
         (Status::Graded, _) => Ending::Passed,
     }
@@ -73,7 +68,7 @@ fn counts<'a>(items: impl IntoIterator<Item = &'a Item>, gate: Option<Decimal>) 
             Ending::Passed => {}
             Ending::Failed(..) => failures += 1,
             Ending::Errored => errors += 1,
-            Ending::Skipped => skipped += 1,
+            Ending::Skipped(_) => skipped += 1,
         }
     }
     format!(" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\"")
@@ -95,7 +90,9 @@ fn case(item: &Item, rubrics: Rubrics<'_>, gate: Option<Decimal>) -> String {
             let reason = attribute(item.failure().unwrap_or_default());
             let _ = writeln!(out, "      <error type=\"not-graded\" message=\"{reason}\"/>");
         }
-        Ending::Skipped => out.push_str("      <skipped message=\"nothing was answered\"/>\n"),
+        Ending::Skipped(why) => {
+            let _ = writeln!(out, "      <skipped message=\"{why}\"/>");
+        }
     }
     if let Some((grade, score)) = item.grade().and_then(|grade| Some((grade, grade.score?))) {
         let _ = writeln!(out, "      <system-out>{}</system-out>", element(&told(item, grade, score, rubrics)));

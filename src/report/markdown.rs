@@ -13,7 +13,7 @@ use super::explain::deduction;
 use super::quote::{Run, quote, quoted as quoted_pieces};
 use super::spoken::spoken;
 use super::terminal::visible;
-use super::{Item, Rubrics};
+use super::{Item, Rubrics, Status};
 use crate::follow_ups::{FollowUp, follow_ups};
 use crate::grade::CriterionGrade;
 use crate::program::CriterionProgram;
@@ -67,7 +67,7 @@ fn summary(item: &Item) -> String {
     let score =
         score.map_or_else(|| "\u{2013}".to_owned(), |score| format!("{}.{}", score.tenths() / 10, score.tenths() % 10));
     let band = match grade {
-        None => "error",
+        None => item.status().words(),
         Some(grade) => grade.band.as_deref().unwrap_or("no answer"),
     };
     let notes = match item.failure() {
@@ -86,6 +86,10 @@ fn detail(item: &Item, rubrics: Rubrics<'_>) -> String {
     let answer = &item.answer;
     let mut out = format!("\n## {} \u{b7} {}\n\n", plain(name(item)), plain(&answer.question));
     let source = plain(&answer.source);
+    if item.status() == Status::NotAsked {
+        let _ = writeln!(out, "Not asked. Source: {source}");
+        return out;
+    }
     let (Some(grade), Some(question)) = (item.grade(), rubrics.program.question(&answer.question)) else {
         let _ = writeln!(out, "Could not be graded: {}. Source: {source}", plain(item.failure().unwrap_or_default()));
         return out;

@@ -15,6 +15,7 @@ pub mod github;
 pub mod html;
 pub mod json;
 pub mod junit;
+pub mod kit;
 pub mod markdown;
 pub mod pages;
 pub mod quote;
@@ -23,6 +24,7 @@ pub mod suggestions;
 pub mod table;
 pub mod terminal;
 pub mod trials;
+pub mod tuning;
 pub mod xlsx;
 
 pub use crate::item::{Item, Outcome, Status};

@@ -144,7 +144,7 @@ fn counts(criterion: &Criterion) -> String {
 }
 
 /// Words on lines of at most `width` columns; lines after the first begin with `indent`, and so does a first one that has none.
-fn wrapped(text: &str, width: usize, indent: &str) -> String {
+pub(super) fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let lead = &text[..text.len() - text.trim_start().len()];
     let mut line = if lead.is_empty() { indent.to_owned() } else { lead.to_owned() };
     let mut out = String::new();

@@ -5,7 +5,7 @@ use super::explain::{deduction, marked};
 use super::quote::{quote, quoted};
 use super::spoken::spoken;
 use super::terminal::{Colour, style_of, styled, visible, without_commands};
-use super::{Item, Rubrics};
+use super::{Item, Rubrics, Status};
 use crate::flags::Flag;
 use crate::follow_ups::{FollowUp, follow_ups};
 use crate::grade::{CriterionGrade, Grade, Verdict};
@@ -78,7 +78,7 @@ fn summary(items: &[Item], layout: Layout) -> String {
                 grade.band.clone().unwrap_or_else(|| "no answer".to_owned()),
                 strip(grade, layout.colour) + &flag_names(item, layout.colour),
             ),
-            None => ("\u{2013}".to_owned(), "error".to_owned(), failure(item)),
+            None => ("\u{2013}".to_owned(), item.status().words().to_owned(), failure(item)),
         };
         let band = styled(&visible(&band), style_of(&band), layout.colour);
         table.add_row([
@@ -164,6 +164,9 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
     let head = format!("{} \u{b7} {}", visible(name), visible(&answer.question));
     let head = styled(&head, Style::new().bold(), layout.colour);
     let source = styled(&visible(&answer.source), Style::new().dimmed(), layout.colour);
+    if item.status() == Status::NotAsked {
+        return format!("{head}  {source}\n  {}\n", styled("not asked", Style::new().dimmed(), layout.colour));
+    }
     let (Some(grade), Some(question)) = (item.grade(), program.question(&answer.question)) else {
         return format!("{head}  {source}\n  {}\n", styled(&failure(item), style_of("error"), layout.colour));
     };

@@ -264,7 +264,7 @@ fn tone_of_band(name: &str, bands: &[Band]) -> Tone {
 const fn tone_of_status(status: Status) -> Tone {
     match status {
         Status::Graded => Tone::Plain,
-        Status::Empty => Tone::Absent,
+        Status::Empty | Status::NotAsked => Tone::Absent,
         Status::Error => Tone::Bad,
     }
 }

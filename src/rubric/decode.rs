@@ -22,6 +22,7 @@ pub(super) struct BankFile {
     pub(super) bands: Option<Vec<Band>>,
     pub(super) wrong_claim_costs: Option<Decimal>,
     pub(super) weights: BTreeMap<(Level, Layer), Decimal>,
+    pub(super) minutes: BTreeMap<Layer, Decimal>,
     pub(super) caps: Vec<Cap>,
     pub(super) points: Option<PointsWanted>,
     pub(super) limits: Option<Limits>,
@@ -54,7 +55,7 @@ pub(super) struct Decoder<'a> {
 
 // The keys of each mapping; `schema` describes the same ones.
 pub(super) const BANK_KEYS: &[&str] =
-    &["name", "bands", "wrong_claim_costs", "weights", "points", "flags", "delivery", "criteria"];
+    &["name", "bands", "wrong_claim_costs", "weights", "minutes", "points", "flags", "delivery", "criteria"];
 pub(super) const DELIVERY_KEYS: &[&str] = &["longest", "pause"];
 pub(super) const POINTS_KEYS: &[&str] = &["least", "most"];
 pub(super) const BAND_KEYS: &[&str] = &["name", "from"];
@@ -83,6 +84,7 @@ impl Decoder<'_> {
                 .get("wrong_claim_costs")
                 .and_then(|node| self.decimal(node, Code::BadPoints, "what a wrong claim costs", 100)),
             weights: fields.get("weights").map(|node| self.weights(node)).unwrap_or_default(),
+            minutes: fields.get("minutes").map(|node| self.minutes(node)).unwrap_or_default(),
             points: fields.get("points").and_then(|node| self.points_wanted(node)),
             limits: fields.get("delivery").and_then(|node| self.limits(node)),
             caps: fields.get("flags").map(|node| self.caps(node)).unwrap_or_default(),
@@ -353,13 +355,13 @@ impl Decoder<'_> {
 
     /// `term-list: {at_most: weak}`
     fn caps(&mut self, node: &Node) -> Vec<Cap> {
-        let names: Vec<_> = FlagKind::ALL.iter().map(|flag| flag.name()).collect();
+        let names: Vec<_> = FlagKind::of_answers().map(FlagKind::name).collect();
         let Some(fields) = self.fields(node, "`flags`", &names) else {
             return Vec::new();
         };
         let mut caps = Vec::new();
         for (name, node) in fields.entries {
-            let flag = FlagKind::ALL.iter().copied().find(|flag| flag.name() == name);
+            let flag = FlagKind::of_answers().find(|flag| flag.name() == name);
             let Some(fields) = self.fields(node, "the flag", CAP_KEYS) else {
                 continue;
             };
@@ -418,6 +420,17 @@ impl Decoder<'_> {
             }
         }
         weights
+    }
+
+    /// `{knowledge: 5, coding: 10}`: how many minutes questions take.
+    fn minutes(&mut self, node: &Node) -> BTreeMap<Layer, Decimal> {
+        let names: Vec<_> = Layer::ALL.iter().map(|layer| layer.name()).collect();
+        let Some(layers) = self.fields(node, "`minutes`", &names) else { return BTreeMap::new() };
+        let known = Layer::ALL.iter().filter_map(|&layer| Some((layer, layers.get(layer.name())?)));
+        let known = known.filter_map(|(layer, node)| {
+            Some((layer, self.decimal(node, Code::BadPoints, "how many minutes a question takes", 240)?))
+        });
+        known.collect()
     }
 
     fn example(&mut self, node: &Node) -> Option<Example> {

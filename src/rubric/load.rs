@@ -4,11 +4,12 @@
 //! bank's), any other `*.yaml` a question.
 
 use super::decode::{BankFile, Decoder, QuestionFile};
-use super::{Band, Bank, Criterion, terms, yaml};
+use super::{Band, Bank, Criterion, Term, terms, yaml};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Severity, SourceId, certain, nearest};
 use crate::source::Source;
 use crate::span::Span;
+use rayon::prelude::*;
 
 /// A rubric file as it was found.
 #[derive(Clone, Debug)]
@@ -41,32 +42,26 @@ impl Loaded {
 /// Reads all files of one bank.
 #[must_use]
 pub fn load(files: Vec<File>) -> Loaded {
+    let files: Vec<_> = files.into_par_iter().enumerate().map(|(index, file)| read(SourceId(index), file)).collect();
     let mut found = Vec::new();
     let mut sources = Vec::new();
     let mut bank_file = BankFile::default();
     let mut bank = Bank::default();
     let mut questions: Vec<QuestionFile> = Vec::new();
-    for (index, file) in files.into_iter().enumerate() {
-        let mut decoder = Decoder { source: SourceId(index), found: &mut found };
-        let source = decode_utf8(file, &mut decoder);
-        match yaml::parse(&source.text) {
-            Ok(node) => match role(&source.name) {
-                Role::Bank => bank_file = decoder.bank(&node),
-                Role::Glossary => bank.terms.extend(decoder.glossary(&node)),
-                Role::Question => questions.extend(decoder.question(&node)),
-            },
-            // Of a file in another encoding, only that is worth saying.
-            Err(_) if source.text.contains('\u{fffd}') => {}
-            Err(error) => {
-                let place = Place { source: decoder.source, span: error.span };
-                decoder.found.push(Diagnostic::new(error.code, place, error.message));
-            }
+    for file in files {
+        sources.push(file.source);
+        found.extend(file.found);
+        match file.content {
+            Content::Bank(content) => bank_file = *content,
+            Content::Glossary(terms) => bank.terms.extend(terms),
+            Content::Question(question) => questions.extend(question.map(|question| *question)),
+            Content::Nothing => {}
         }
-        sources.push(source);
     }
     bank.name = bank_file.name.take().unwrap_or_else(|| "rubrics".to_owned());
     bank.wrong_claim_costs = bank_file.wrong_claim_costs.unwrap_or_default();
     bank.weights = std::mem::take(&mut bank_file.weights);
+    bank.minutes = std::mem::take(&mut bank_file.minutes);
     bank.caps = std::mem::take(&mut bank_file.caps);
     bank.points = bank_file.points;
     bank.limits = bank_file.limits.unwrap_or_default();
@@ -89,6 +84,41 @@ pub fn load(files: Vec<File>) -> Loaded {
     // A shared criterion's mistakes are found once for each question that uses it.
     found.dedup();
     Loaded { bank, sources, found }
+}
+
+/// A file, as far as it could be read by itself.
+struct Read {
+    source: Source,
+    found: Vec<Diagnostic>,
+    content: Content,
+}
+
+enum Content {
+    Bank(Box<BankFile>),
+    Glossary(Vec<Term>),
+    Question(Option<Box<QuestionFile>>),
+    Nothing,
+}
+
+fn read(id: SourceId, file: File) -> Read {
+    let mut found = Vec::new();
+    let mut decoder = Decoder { source: id, found: &mut found };
+    let source = decode_utf8(file, &mut decoder);
+    let content = match yaml::parse(&source.text) {
+        Ok(node) => match role(&source.name) {
+            Role::Bank => Content::Bank(Box::new(decoder.bank(&node))),
+            Role::Glossary => Content::Glossary(decoder.glossary(&node)),
+            Role::Question => Content::Question(decoder.question(&node).map(Box::new)),
+        },
+        // Of a file in another encoding, only that is worth saying.
+        Err(_) if source.text.contains('\u{fffd}') => Content::Nothing,
+        Err(error) => {
+            let place = Place { source: decoder.source, span: error.span };
+            decoder.found.push(Diagnostic::new(error.code, place, error.message));
+            Content::Nothing
+        }
+    };
+    Read { source, found, content }
 }
 
 /// What a file holds.

@@ -33,6 +33,8 @@ pub struct Bank {
     pub wrong_claim_costs: Decimal,
     /// What a question of a level and a layer weighs in a candidate's total; 1 where nothing is said.
     pub weights: BTreeMap<(Level, Layer), Decimal>,
+    /// How many minutes of an interview a question of a layer takes.
+    pub minutes: BTreeMap<Layer, Decimal>,
     /// What flags do to the band.
     pub caps: Vec<Cap>,
     /// How long an answer may be spoken, and which pauses are long.
@@ -110,6 +112,9 @@ pub enum FlagKind {
     Denied,
     /// Too long to be spoken.
     Overlong,
+    /// A question that the plan of the interview does not have. It is about the interview, so no bank can do anything to
+    /// the band for it.
+    NotInPlan,
 }
 
 /// A word of the rubrics' own for many wordings of one idea.
@@ -282,10 +287,18 @@ named!(FlagKind {
     Self::VeryShort = "very-short",
     Self::Contradiction = "contradiction",
     Self::Denied = "denied",
-    Self::Overlong = "overlong"
+    Self::Overlong = "overlong",
+    Self::NotInPlan = "not-in-plan"
 });
 named!(Level { Self::Junior = "junior", Self::Mid = "mid", Self::Senior = "senior" });
 named!(Layer { Self::Knowledge = "knowledge", Self::Coding = "coding", Self::Judgment = "judgment" });
+
+impl FlagKind {
+    /// Those that are about an answer, for which a bank can lower the band.
+    pub fn of_answers() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|&flag| flag != Self::NotInPlan)
+    }
+}
 
 impl Bank {
     /// The question of this id.
@@ -299,6 +312,12 @@ impl Bank {
     pub fn weight(&self, question: &Question) -> Decimal {
         let known = question.level.zip(question.layer).and_then(|place| self.weights.get(&place));
         known.copied().unwrap_or(Decimal::ONE)
+    }
+
+    /// How many minutes of an interview a question takes; 6 where nothing is said.
+    #[must_use]
+    pub fn minutes(&self, layer: Option<Layer>) -> Decimal {
+        layer.and_then(|layer| self.minutes.get(&layer)).copied().unwrap_or(Decimal::whole(6))
     }
 
     /// The glossary's term of this name.

@@ -8,13 +8,14 @@ use super::args::grade::Grade;
 use super::inputs::{self, Event, Reading, Stopped};
 use super::progress::Progress;
 use super::reports::{self, Reports};
-use super::{Ending, bank, fail, say, unusable};
+use super::{Ending, bank, fail, say, screen, unusable};
 use crate::decimal::Decimal;
 use crate::grade;
 use crate::intake::{RepeatedIds, Taken};
 use crate::program::{Program, compile};
-use crate::report::{Item, Outcome, Rubrics, Status};
+use crate::report::{Item, Outcome, Rubrics, Status, json};
 use crate::rubric::load::Loaded;
+use crate::screen::followed::Followed;
 use crate::spoken::grade_spoken;
 use crate::totals::Mean;
 use crate::wordings::Wordings;
@@ -29,7 +30,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let files = inputs::expand(&options.answers).map_err(unusable)?;
     let targets = reports::targets(options).map_err(unusable)?;
     let Loaded { bank, sources, .. } = bank::load_bank(args)?;
-    let rubrics = sources.iter().map(|source| Path::new(&source.name));
+    let rubrics = sources.iter().map(|source| Path::new(&source.name)).chain(options.plan.as_deref());
     if let Some(path) = reports::overwritten(&targets, files.iter().map(PathBuf::as_path).chain(rubrics)) {
         return Err(unusable(format!("{} is one of the inputs; name another output", path.display())));
     }
@@ -38,8 +39,8 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     {
         return Err(unusable(unknown_question(&bank, id)));
     }
-    let wordings = Wordings::new(&bank);
-    let program = compile::compile(&bank);
+    let mut followed = followed(options, &bank).map_err(unusable)?;
+    let (wordings, program) = rayon::join(|| Wordings::new(&bank), || compile::compile(&bank));
     let pool = pool(options);
     let mut reports = Reports::begin(targets, options, Rubrics { bank: &bank, program: &program })?;
     let mut progress = Progress::begin(inputs::size(&files));
@@ -48,15 +49,31 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
         let (sender, batches) = sync_channel(IN_FLIGHT);
         let reading = inputs::reading(&options.reading, &wordings, RepeatedIds::Numbered);
         scope.spawn(move || read_all(&files, &reading, sender));
-        grade_all(batches, &program, &pool, (args, options), &mut reports, &mut progress, &mut counts)
+        let mut course = Course { reports: &mut reports, counts: &mut counts, followed: followed.as_mut() };
+        grade_all(batches, &program, &pool, (args, options), &mut course, &mut progress)
     });
     let took = progress.end();
     graded?;
+    for item in followed.iter().flat_map(Followed::left) {
+        counts.count(&item, options);
+        reports.item(item, None)?;
+    }
     reports.finish()?;
     if !args.quiet {
         counts.say(took);
     }
     Ok(counts.ending(options))
+}
+
+/// The plan, where there is one.
+fn followed(options: &Grade, bank: &crate::rubric::Bank) -> Result<Option<Followed>, String> {
+    let Some(path) = &options.plan else { return Ok(None) };
+    let ids = screen::read_ids(path)?;
+    match ids.iter().find(|id| bank.question(id).is_none()) {
+        Some(unknown) => Err(format!("{}: {}", path.display(), unknown_question(bank, unknown))),
+        None if ids.is_empty() => Err(format!("{}: a plan without questions", path.display())),
+        None => Ok(Some(Followed::new(ids))),
+    }
 }
 
 fn pool(options: &Grade) -> ThreadPool {
@@ -119,26 +136,37 @@ fn read_all(files: &[PathBuf], reading: &Reading<'_>, batches: SyncSender<Batch>
     }
 }
 
+/// What becomes of the items, one after the other.
+struct Course<'c, 'r> {
+    reports: &'c mut Reports<'r>,
+    counts: &'c mut Counts,
+    followed: Option<&'c mut Followed>,
+}
+
 /// Grades batch after batch, and reports each item in its place.
 fn grade_all(
     batches: Receiver<Batch>,
     program: &Program,
     pool: &ThreadPool,
     (args, options): (&Args, &Grade),
-    reports: &mut Reports<'_>,
+    course: &mut Course<'_, '_>,
     progress: &mut Progress,
-    counts: &mut Counts,
 ) -> Result<(), Ending> {
     enum Done {
         Said(String),
-        Item(Box<Item>),
+        Item(Box<Item>, Option<String>),
     }
+    let lines = course.reports.lines();
     let mut bytes = 0;
     for batch in batches {
         bytes += batch.bytes;
         let grade = |event| match event {
             Event::Said(said) => Some(Done::Said(said)),
-            Event::Taken(taken) => Some(Done::Item(Box::new(grade_one(program, *taken)))),
+            Event::Taken(taken) => {
+                let item = Box::new(grade_one(program, *taken));
+                let line = lines.map(|rubrics| json::line(&item, rubrics));
+                Some(Done::Item(item, line))
+            }
             Event::Pause | Event::Bytes(_) => None,
         };
         let done: Vec<_> = pool.install(|| batch.events.into_par_iter().filter_map(grade).collect());
@@ -146,16 +174,21 @@ fn grade_all(
             match done {
                 Done::Said(_) if args.quiet => {}
                 Done::Said(said) => progress.aside(|| say(said)),
-                Done::Item(item) => {
-                    if let Some(reason) = counts.count(&item, options) {
+                Done::Item(mut item, line) => {
+                    // What a plan says of the item is not in its line yet.
+                    let line = line.filter(|_| course.followed.is_none());
+                    if let Some(followed) = &mut course.followed {
+                        followed.note(&mut item);
+                    }
+                    if let Some(reason) = course.counts.count(&item, options) {
                         progress.aside(|| say(reason));
                     }
-                    reports.item(*item)?;
+                    course.reports.item(*item, line.as_deref())?;
                 }
             }
         }
-        reports.flush()?;
-        progress.at(bytes, counts.all());
+        course.reports.flush()?;
+        progress.at(bytes, course.counts.all());
     }
     Ok(())
 }
@@ -188,6 +221,7 @@ fn guarded(grade: impl FnOnce() -> grade::Grade) -> Outcome {
 struct Counts {
     graded: usize,
     empty: usize,
+    not_asked: usize,
     failed: usize,
     mean: Mean,
     /// Answers below the least score, and the first few of them with their scores.
@@ -208,6 +242,7 @@ impl Counts {
         match item.status() {
             Status::Graded => self.graded += 1,
             Status::Empty => self.empty += 1,
+            Status::NotAsked => self.not_asked += 1,
             Status::Error => self.failed += 1,
         }
         if let Some(score) = item.grade().and_then(|grade| grade.score) {
@@ -224,7 +259,7 @@ impl Counts {
 
     fn say(&self, took: Duration) {
         let mean = if self.graded > 1 { format!(" (mean {})", self.mean) } else { String::new() };
-        let rest = [(self.empty, "not answered"), (self.failed, "could not be graded")];
+        let rest = [(self.empty, "not answered"), (self.not_asked, "not asked"), (self.failed, "could not be graded")];
         let rest: String =
             rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}")).collect();
         say(format_args!("{} graded{mean}{rest} in {:.1} s", self.graded, took.as_secs_f64()));

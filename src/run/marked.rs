@@ -10,7 +10,7 @@ use crate::marks::columns::Named;
 use crate::marks::join::{self, Joined};
 use crate::marks::scale::Scale;
 use crate::marks::table::{self, Table};
-use crate::marks::{MarkedAnswer, Refused, read as read_marks};
+use crate::marks::{MarkedAnswer, Marks, Refused, read as read_marks};
 use crate::rubric::Bank;
 use crate::transcript::Answer;
 use crate::transcript::sheet::workbook;
@@ -57,51 +57,75 @@ pub(super) fn read(args: &Args, options: &marked::Marked, bank: &Bank, wordings:
     if let Some(id) = reading.question.iter().chain(&reading.questions).find(|id| bank.question(id).is_none()) {
         return Err(unusable(super::grade::unknown_question(bank, id)));
     }
-    let separate = !options.answers.is_empty();
-    let files =
-        if separate { inputs::expand(&options.answers).map_err(unusable)? } else { vec![options.marks.clone()] };
-    let name = options.marks.display();
-    // Marks that cannot be read are known before thousands of answers are.
-    let table = if separate { Some(table_of(&options.marks, reading.delimiter).map_err(unusable)?) } else { None };
-    let (answers, refused) = answers(args, options, &files, wordings);
-    if answers.is_empty() {
-        let hint = if separate { "" } else { "; name the files with the answers with --answers" };
-        return Err(unusable(format!("there are no answers to compare with{hint}")));
-    }
-    let (table, named) = match table {
-        Some(table) => (table, named(options)),
-        // The reader of answers took id and question out of these already.
-        None => (table::of_answers(&answers), Named { id: None, question: None, ..named(options) }),
-    };
-    let marks = read_marks::read(&table, &named, options.scale.as_ref(), bank)
-        .map_err(|reason| unusable(format!("{name}: {reason}")))?;
-    let first = (marks.rows.first().map(|row| row.id.clone()), answers[0].id.clone());
-    let means = |asked: &str| wordings.id(asked).map(str::to_owned).or_else(|| Some(wordings.meant(asked)?.question));
-    let joined = if separate {
-        join::by_id(&marks, answers, bank, &means)
+    let Found { marks, joined, unread } = if options.answers.is_empty() {
+        together(args, options, bank, wordings)
     } else {
-        if let Some(reason) = several_in_a_row(&answers) {
-            return Err(unusable(reason));
-        }
-        join::by_row(&marks, answers, bank)
-    };
-    if joined.answers.is_empty() {
-        return Err(unusable(nothing_joined(&joined, first)));
-    }
-    let refused_marks: Vec<Refused> = marks.refused.into_iter().chain(joined.refused).collect();
-    tell(&refused_marks);
+        apart(args, options, bank, wordings)
+    }?;
+    let refused: Vec<Refused> = marks.refused.into_iter().chain(joined.refused).collect();
+    tell(&refused);
     let left_out = LeftOut {
-        answers: refused,
-        marks: refused_marks.len(),
+        answers: unread,
+        marks: refused.len(),
         without_answer: joined.without_answer.len(),
         without_mark: joined.without_mark.len(),
     };
     if !args.quiet {
-        summary(&joined.answers, &marks.raters, refused);
-        named_few("rows of marks have no answer", &joined.without_answer);
-        named_few("answers have no mark", &joined.without_mark);
+        summary(&joined.answers, &marks.raters, unread);
+        named_few("marks without an answer", &joined.without_answer);
+        named_few("answers without a mark", &joined.without_mark);
     }
     Ok(Marked { scale: marks.scale, raters: marks.raters, answers: joined.answers, left_out })
+}
+
+/// Marks, what they were joined to, and how many answers could not be read.
+struct Found {
+    marks: Marks,
+    joined: Joined,
+    unread: usize,
+}
+
+/// Answers and marks of one file, row by row.
+fn together(args: &Args, options: &marked::Marked, bank: &Bank, wordings: &Wordings) -> Result<Found, Ending> {
+    let (answers, unread) = answers(args, options, std::slice::from_ref(&options.marks), wordings);
+    if answers.is_empty() {
+        return Err(unusable("there are no answers to compare with; name the files with the answers with --answers"));
+    }
+    if let Some(reason) = several_in_a_row(&answers) {
+        return Err(unusable(reason));
+    }
+    // The reader of answers took id and question out of these already.
+    let named = Named { id: None, question: None, ..named(options) };
+    let marks = marks_of(options, &table::of_answers(&answers), &named, bank)?;
+    let joined = join::by_row(&marks, answers, bank);
+    if joined.answers.is_empty() {
+        return Err(unusable("no answer has a mark"));
+    }
+    Ok(Found { marks, joined, unread })
+}
+
+/// Marks of one file, joined by id to answers of others.
+fn apart(args: &Args, options: &marked::Marked, bank: &Bank, wordings: &Wordings) -> Result<Found, Ending> {
+    let files = inputs::expand(&options.answers).map_err(unusable)?;
+    // Marks that cannot be read are known before thousands of answers are.
+    let table = table_of(&options.marks, options.reading.delimiter).map_err(unusable)?;
+    let marks = marks_of(options, &table, &named(options), bank)?;
+    let (answers, unread) = answers(args, options, &files, wordings);
+    let Some(first) = answers.first().map(|answer| answer.id.clone()) else {
+        return Err(unusable("there are no answers to compare with"));
+    };
+    let means = |asked: &str| wordings.id(asked).map(str::to_owned).or_else(|| Some(wordings.meant(asked)?.question));
+    let joined = join::by_id(&marks, answers, bank, &means);
+    if joined.answers.is_empty() {
+        tell(&marks.refused);
+        return Err(unusable(nothing_joined(&marks, &joined, &first)));
+    }
+    Ok(Found { marks, joined, unread })
+}
+
+fn marks_of(options: &marked::Marked, table: &Table, named: &Named, bank: &Bank) -> Result<Marks, Ending> {
+    let marks = read_marks::read(table, named, options.scale.as_ref(), bank);
+    marks.map_err(|reason| unusable(format!("{}: {reason}", options.marks.display())))
 }
 
 /// The table of a file: a workbook, or a text.
@@ -180,14 +204,17 @@ fn several_in_a_row(answers: &[Answer]) -> Option<String> {
     ))
 }
 
-fn nothing_joined(joined: &Joined, (mark, answer): (Option<String>, String)) -> String {
-    match mark {
-        _ if joined.without_answer.is_empty() && joined.refused.is_empty() => "no answer has a mark".to_owned(),
-        Some(mark) if !mark.is_empty() => format!(
+fn nothing_joined(marks: &Marks, joined: &Joined, answer: &str) -> String {
+    match (joined.without_answer.first(), joined.refused.first()) {
+        _ if marks.rows.iter().all(|row| row.id.is_empty()) => {
+            "the marks have no column with ids; name it with --id-column".to_owned()
+        }
+        (Some(mark), _) => format!(
             "no mark could be joined to an answer: an id of the marks is `{mark}`, one of the answers `{answer}`; name the \
              columns with --id-column and --question-column"
         ),
-        _ => "the marks have no column with ids; name it with --id-column".to_owned(),
+        (None, Some(refused)) => format!("no mark could be joined to an answer: {}", refused.reason),
+        (None, None) => "no answer has a mark".to_owned(),
     }
 }
 
@@ -220,5 +247,5 @@ fn named_few(what: &str, ids: &[String]) {
     }
     let shown: Vec<String> = ids.iter().take(MOST_NAMED).map(|id| format!("`{id}`")).collect();
     let more = if ids.len() > MOST_NAMED { ", \u{2026}" } else { "" };
-    say(format_args!("{} {what}: {}{more}", ids.len(), shown.join(", ")));
+    say(format_args!("{what}: {} ({}{more})", ids.len(), shown.join(", ")));
 }

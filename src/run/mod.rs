@@ -21,10 +21,12 @@ mod questions;
 mod reports;
 mod revision;
 mod schema;
+mod screen;
 mod sides;
 mod suggest;
 mod summary;
 mod test;
+mod tune;
 mod watch;
 
 use crate::report::terminal::{visible, without_commands};
@@ -81,8 +83,10 @@ pub fn run() -> ExitCode {
         Command::Diff(ref options) => diff::run(&args, options),
         Command::Suggest(ref options) => suggest::run(&args, options),
         Command::Agree(ref options) => agree::run(&args, options),
+        Command::Tune(ref options) => tune::run(&args, options),
         Command::Schema(ref options) => schema::run(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
+        Command::Screen(ref options) => screen::run(&args, options),
     };
     ExitCode::from(ending.unwrap_or_else(|early| early).code())
 }

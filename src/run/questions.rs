@@ -45,7 +45,13 @@ fn choose<'a>(bank: &'a Bank, options: &Questions) -> Result<Vec<&'a Question>, 
     if chosen.is_empty() { Err("no question in the bank is like that".to_owned()) } else { Ok(chosen) }
 }
 
-fn named<T: Copy>(what: &str, name: &str, all: &[T], name_of: impl Fn(T) -> &'static str) -> Result<T, String> {
+/// The value of this name, or what the names are.
+pub(super) fn named<T: Copy>(
+    what: &str,
+    name: &str,
+    all: &[T],
+    name_of: impl Fn(T) -> &'static str,
+) -> Result<T, String> {
     let found = all.iter().copied().find(|&value| name_of(value) == name);
     found.ok_or_else(|| {
         let names: Vec<_> = all.iter().map(|&value| name_of(value)).collect();

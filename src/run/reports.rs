@@ -192,14 +192,20 @@ impl<'a> Reports<'a> {
         Ok(reports)
     }
 
-    /// Takes the next item.
-    pub(super) fn item(&mut self, item: Item) -> Result<(), Ending> {
+    /// With what the line of an item is made that [`item`](Self::item) takes, where some report has such lines.
+    pub(super) fn lines(&self) -> Option<Rubrics<'a>> {
+        let has_lines = |open: &Open<'_>| matches!(open.writer, Writer::Jsonl(_) | Writer::Json(..));
+        Some(self.rubrics).filter(|_| self.open.iter().any(has_lines))
+    }
+
+    /// Takes the next item, with its line if that was made already.
+    pub(super) fn item(&mut self, item: Item, line: Option<&str>) -> Result<(), Ending> {
         // There can be as many as answers.
         if self.look.by == Some(By::Candidate) {
             self.candidates.add(&item, self.rubrics.bank);
         }
         for Open { output, writer } in &mut self.open {
-            output.write(&writer.item(&item))?;
+            output.write(&writer.item(&item, line))?;
         }
         if self.keeps {
             self.kept.push(item);
@@ -244,7 +250,7 @@ impl<'a> Reports<'a> {
             let mut writer = Writer::new(format, self.look, in_file(self.look), self.rubrics);
             output.write(&writer.start())?;
             for item in items {
-                output.write(&writer.item(item))?;
+                output.write(&writer.item(item, None))?;
             }
             output.write(&writer.end(items, &Candidates::of(items, self.rubrics.bank)))?;
             output.finish()?;
@@ -292,13 +298,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn item(&mut self, item: &Item) -> Vec<u8> {
+    fn item(&mut self, item: &Item, line: Option<&str>) -> Vec<u8> {
+        let line = |rubrics| line.map_or_else(|| json::line(item, rubrics), str::to_owned);
         match self {
-            Self::Jsonl(rubrics) => (json::line(item, *rubrics) + "\n").into_bytes(),
+            Self::Jsonl(rubrics) => (line(*rubrics) + "\n").into_bytes(),
             Self::Json(rubrics, written) => {
                 let joint = if *written == 0 { "\n" } else { ",\n" };
                 *written += 1;
-                (joint.to_owned() + &json::line(item, *rubrics)).into_bytes()
+                (joint.to_owned() + &line(*rubrics)).into_bytes()
             }
             Self::Sheet(sheet) => sheet.item(item),
             Self::Whole(..) => Vec::new(),

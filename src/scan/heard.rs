@@ -1,86 +1,91 @@
 //! The words of an answer as symbols, with what a hasty typist or a recogniser did to them undone.
 
-use crate::program::{Lexicon, Program, Symbol};
+use crate::program::{Lexicon, OpId, Program, QuestionProgram, Symbol};
 use crate::text::Text;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
-/// An answer's words, and which wishes of the program each fulfils.
-pub(super) struct Heard {
+/// An answer's words, and which wishes of the question each fulfils.
+pub(super) struct Heard<'a> {
     /// The words; those that were run together are parted.
-    pub(super) text: Text,
+    pub(super) text: Cow<'a, Text>,
     /// Words that were mended, by index, with the stem they were taken for.
-    pub(super) mended: BTreeMap<usize, String>,
-    /// Each symbol with the word at which it is heard and the number of words it takes, in order.
-    index: Vec<(Symbol, usize, usize)>,
+    mended: Vec<(usize, Symbol)>,
+    /// Each word operation with the word at which it is heard and the number of words it takes, in order.
+    index: Vec<(OpId, usize, usize)>,
 }
 
 /// As many words at most make one that patterns ask for: `thread pool executor`.
 const MOST_JOINED: usize = 3;
 
-impl Heard {
-    pub(super) fn new(program: &Program, answer: &str, text: &Text) -> Self {
+impl<'a> Heard<'a> {
+    pub(super) fn new(program: &Program, question: &QuestionProgram, answer: &str, text: &'a Text) -> Self {
         let lexicon = &program.lexicon;
-        let mut heard = Self { text: text.clone(), mended: BTreeMap::new(), index: Vec::new() };
-        let unknown = heard.look_up(lexicon, answer);
-        let part = |&at: &usize| Some((at, lexicon.part(text.form(at))?));
-        let splits: Vec<_> = unknown.iter().filter_map(part).collect();
-        let unknown = if splits.is_empty() {
-            unknown
-        } else {
-            heard.text = text.with_words_split(&splits);
-            heard.look_up(lexicon, answer)
-        };
-        for at in unknown {
-            if let Some((stem, symbol)) = lexicon.mend(heard.text.form(at)) {
-                heard.mended.insert(at, stem.to_owned());
-                heard.index.push((symbol, at, 1));
-            }
+        let index = Vec::with_capacity(text.words().len());
+        let mut heard = Self { text: Cow::Borrowed(text), mended: Vec::new(), index };
+        let splits = heard.look_up(lexicon, question, answer);
+        if !splits.is_empty() {
+            heard.text = Cow::Owned(text.with_words_split(&splits));
+            heard.mended.clear();
+            heard.index.clear();
+            heard.look_up(lexicon, question, answer);
         }
-        heard.join(lexicon);
         heard.index.sort_unstable();
         heard
     }
 
-    /// Lists the symbols of all words; the words that have none are handed back.
-    fn look_up(&mut self, lexicon: &Lexicon, answer: &str) -> Vec<usize> {
-        self.index.clear();
-        let mut unknown = Vec::new();
-        let mut symbols = Vec::new();
-        for (at, word) in self.text.words().iter().enumerate() {
-            symbols.clear();
-            lexicon.look_up(self.text.form(at), word.span.of(answer), &mut symbols);
-            if symbols.is_empty() {
-                unknown.push(at);
-            }
-            self.index.extend(symbols.iter().map(|&symbol| (symbol, at, 1)));
-        }
-        unknown
-    }
-
-    /// Adds the words that several together make, where no punctuation parts them.
-    fn join(&mut self, lexicon: &Lexicon) {
-        let words = self.text.words();
-        for at in 0..words.len() {
-            for length in 2..=MOST_JOINED.min(words.len() - at) {
-                if words[at + length - 1].parted {
-                    break;
+    /// Lists what all words are heard as; hands back where words fall apart.
+    fn look_up(&mut self, lexicon: &Lexicon, question: &QuestionProgram, answer: &str) -> Vec<(usize, usize)> {
+        let mut splits = Vec::new();
+        let mut joined = String::new();
+        for at in 0..self.text.words().len() {
+            let form = self.text.form(at);
+            let known = lexicon.known(form);
+            let cased = lexicon.cased(self.text.words()[at].span.of(answer));
+            let symbols = lexicon.symbols(form, known).chain(cased);
+            self.index.extend(symbols.filter_map(|symbol| Some((question.word(symbol)?, at, 1))));
+            if cased.is_none() {
+                splits.extend(known.parts.map(|length| (at, usize::from(length))));
+                if let Some(meant) = known.meant {
+                    self.mended.push((at, meant));
+                    self.index.extend(question.word(meant).map(|op| (op, at, 1)));
                 }
-                let parts: Vec<_> = (at..at + length).map(|at| self.text.form(at)).collect();
-                self.index.extend(lexicon.join(&parts).map(|symbol| (symbol, at, length)));
+            }
+            if known.begins {
+                self.join(lexicon, question, at, &mut joined);
+            }
+        }
+        splits
+    }
+
+    /// Adds the words that this one and the next together make, where no punctuation parts them.
+    fn join(&mut self, lexicon: &Lexicon, question: &QuestionProgram, at: usize, joined: &mut String) {
+        let words = self.text.words();
+        for length in 2..=MOST_JOINED.min(words.len() - at) {
+            if words[at + length - 1].parted {
+                break;
+            }
+            let parts = (at..at + length).map(|at| self.text.form(at));
+            if lexicon.put_together(parts, joined).is_some() && question.beginnings.may_have(joined) {
+                let op = lexicon.joined(joined).and_then(|symbol| question.word(symbol));
+                self.index.extend(op.map(|op| (op, at, length)));
             }
         }
     }
 
-    /// Where a symbol is heard.
-    pub(super) fn places(&self, symbol: Symbol) -> impl Iterator<Item = usize> {
-        let first = self.index.partition_point(|&(other, ..)| other < symbol);
-        self.index[first..].iter().take_while(move |&&(other, ..)| other == symbol).map(|&(_, at, _)| at)
+    /// The stem that the word at this index was mended to.
+    pub(super) fn mended(&self, at: usize) -> Option<Symbol> {
+        let found = self.mended.binary_search_by_key(&at, |&(at, _)| at).ok()?;
+        Some(self.mended[found].1)
     }
 
-    /// How many words the symbol takes at this word, where it is heard there.
-    pub(super) fn lengths(&self, at: usize, symbol: Symbol) -> impl Iterator<Item = usize> {
-        let first = self.index.partition_point(|&(other, place, _)| (other, place) < (symbol, at));
-        let here = self.index[first..].iter().take_while(move |&&(other, place, _)| (other, place) == (symbol, at));
-        here.map(|&(.., length)| length)
+    /// The word operations that are heard, each once for each place, with the word.
+    pub(super) fn ops(&self) -> impl Iterator<Item = (OpId, usize)> + Clone {
+        self.index.iter().map(|&(op, at, _)| (op, at))
+    }
+
+    /// Where a word operation is heard, and how many words it takes there, in order.
+    pub(super) fn places(&self, op: OpId) -> impl Iterator<Item = (usize, usize)> {
+        let first = self.index.partition_point(|&(other, ..)| other < op);
+        self.index[first..].iter().take_while(move |&&(other, ..)| other == op).map(|&(_, at, length)| (at, length))
     }
 }

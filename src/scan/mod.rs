@@ -26,18 +26,16 @@ mod phrase;
 mod stance;
 
 use heard::Heard;
-use phrase::{bit, bits};
+use phrase::{Match, bit, bits};
 
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
-use crate::program::{CoverUnit, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram, Step};
+use crate::program::{CoverUnit, Op, OpId, Possible, Program, QuestionProgram, RegexId, SignalProgram, Step};
 use crate::rubric::Kind;
 use crate::span::Span;
 use crate::text::Text;
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
-use std::rc::Rc;
 
 /// A signal that was heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,29 +159,39 @@ pub(crate) fn listen(
 /// An answer made ready for one question's operations.
 struct Reader<'a> {
     program: &'a Program,
-    heard: Heard,
+    question: &'a QuestionProgram,
+    heard: Heard<'a>,
     /// What the regular expressions matched: words, and bytes of the answer.
     code: Vec<(RegexId, Range<usize>, Span)>,
-    /// The matches of phrases that were asked for before.
-    found: RefCell<HashMap<OpId, Rc<[Range<usize>]>>>,
+    /// The operations that need not be looked for in vain.
+    possible: Possible,
+    /// The matches of phrases that were asked for before, by the number of the operation.
+    found: Vec<OnceCell<Vec<Match>>>,
     /// Which sentences say nothing, and why.
     empty: Vec<Option<stance::Empty>>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(program: &'a Program, question: &QuestionProgram, answer: &str, text: &Text) -> Self {
-        let heard = Heard::new(program, answer, text);
+    fn new(program: &'a Program, question: &'a QuestionProgram, answer: &str, text: &'a Text) -> Self {
+        let heard = Heard::new(program, question, answer, text);
         let code = program.code_matches(question, answer).into_iter().map(|(id, bytes)| {
             let span = Span::new(bytes.start, bytes.end);
             (id, words_touched(&heard.text, span), span)
         });
-        let code = code.collect();
-        let empty = stance::empty_sentences(&heard.text, question.folded_wordings());
-        Self { program, heard, code, found: RefCell::default(), empty }
+        let code: Vec<_> = code.collect();
+        let expressions = code.iter().filter_map(|(regex, words, _)| Some((question.expression(*regex)?, words.start)));
+        let there = heard.ops().chain(expressions).map(|(op, word)| (op, stance::sentence_at(&heard.text, word)));
+        let possible = question.needs.possible(&question.ops, there);
+        let found = vec![OnceCell::new(); possible.count()];
+        let empty = stance::empty_sentences(&heard.text, question);
+        Self { program, question, heard, code, possible, found, empty }
     }
 
     /// What was heard of a signal: what the speaker stands by, or else what they do not.
     fn hear(&self, signal: &SignalProgram) -> Option<(Stance, Vec<Piece>)> {
+        if !self.possible.has(signal.op) {
+            return None;
+        }
         let whole = 0..self.heard.text.words().len();
         let said = self.find(signal.op, whole.clone(), Taken::Said(signal.kind));
         let mut found = said.clone().or_else(|| self.find(signal.op, whole, Taken::All))?;
@@ -210,11 +218,14 @@ impl<'a> Reader<'a> {
 
     /// What was heard of a prose signal, if it is a third at least.
     fn cover(&self, signal: &SignalProgram) -> Option<(Stance, Decimal, Vec<Piece>)> {
-        let sentences = match self.program.op(signal.op) {
+        if !self.possible.has(signal.op) {
+            return None;
+        }
+        let sentences = match self.question.op(signal.op) {
             Op::Any(parts) => parts,
             _ => std::slice::from_ref(&signal.op),
         };
-        let covers = sentences.iter().filter_map(|&part| match self.program.op(part) {
+        let covers = sentences.iter().filter_map(|&part| match self.question.op(part) {
             Op::Cover(units) => Some(self.covered(units, signal.kind)),
             _ => None,
         });
@@ -250,10 +261,11 @@ impl<'a> Reader<'a> {
 
     /// All matches of an operation's phrases in the stretch.
     fn phrases(&self, id: OpId, stretch: &Range<usize>, found: &mut Vec<(OpId, Range<usize>)>) {
-        match self.program.op(id) {
+        match self.question.op(id) {
             Op::Word(_) | Op::Regex(_) | Op::Phrase(_) => {
-                let inside = |words: &&Range<usize>| stretch.start <= words.start && words.end <= stretch.end;
-                found.extend(self.matches(id).iter().filter(inside).map(|words| (id, words.clone())));
+                let inside = |words: &Range<usize>| stretch.start <= words.start && words.end <= stretch.end;
+                let matches = self.matches(id).iter().filter(|found| found.begins).map(Match::words);
+                found.extend(matches.filter(inside).map(|words| (id, words)));
             }
             Op::Any(parts) | Op::AtLeast { parts, .. } | Op::All { wanted: parts, .. } => {
                 parts.iter().for_each(|&part| self.phrases(part, stretch, found));
@@ -274,7 +286,10 @@ impl<'a> Reader<'a> {
 
     /// Whether the operation holds in the stretch of words, and the phrases that show it.
     fn find(&self, id: OpId, stretch: Range<usize>, taken: Taken) -> Option<Vec<(OpId, Range<usize>)>> {
-        let op = self.program.op(id);
+        if !self.possible.has(id) {
+            return None;
+        }
+        let op = self.question.op(id);
         let taken = match (op, taken) {
             (Op::All { .. } | Op::AtLeast { .. }, Taken::Said(Kind::Strong | Kind::Weak)) => Taken::Mentioned,
             _ => taken,
@@ -286,16 +301,17 @@ impl<'a> Reader<'a> {
                 let mut inside = matches[first..]
                     .iter()
                     .take_while(|found| found.start < stretch.end)
-                    .filter(|found| found.end <= stretch.end);
-                let found = inside.find(|found| match taken {
+                    .filter(|found| found.begins)
+                    .map(Match::words)
+                    .filter(|words| words.end <= stretch.end);
+                let found = inside.find(|words| match taken {
                     Taken::All => true,
-                    Taken::Mentioned => !matches!(
-                        self.standing(id, (*found).clone(), Kind::Strong),
-                        Standing::Listed | Standing::Echoed
-                    ),
-                    Taken::Said(kind) => self.standing(id, (*found).clone(), kind) == Standing::Said,
+                    Taken::Mentioned => {
+                        !matches!(self.standing(id, words.clone(), Kind::Strong), Standing::Listed | Standing::Echoed)
+                    }
+                    Taken::Said(kind) => self.standing(id, words.clone(), kind) == Standing::Said,
                 })?;
-                Some(vec![(id, found.clone())])
+                Some(vec![(id, found)])
             }
             Op::Any(parts) => {
                 let found = parts.iter().filter_map(|&part| self.find(part, stretch.clone(), taken));
@@ -369,8 +385,8 @@ impl<'a> Reader<'a> {
         let mut leaves = Vec::new();
         self.leaves(id, words, &mut leaves).then_some(())?;
         let mended = leaves.iter().filter_map(|leaf| {
-            let stem = self.heard.mended.get(&leaf.words.start)?;
-            Some((leaf.span, stem.clone()))
+            let stem = self.program.lexicon.stem(self.heard.mended(leaf.words.start)?)?;
+            Some((leaf.span, stem.to_owned()))
         });
         let mended = mended.collect();
         let mut words: Vec<_> = leaves.into_iter().map(|leaf| leaf.span).collect();
@@ -382,9 +398,9 @@ impl<'a> Reader<'a> {
 
     /// What makes up a match of exactly these words; each part as early as it can be.
     fn leaves(&self, id: OpId, words: Range<usize>, leaves: &mut Vec<Leaf>) -> bool {
-        match self.program.op(id) {
-            Op::Word(symbol) => {
-                let fits = self.heard.lengths(words.start, *symbol).any(|length| length == words.len());
+        match self.question.op(id) {
+            Op::Word(_) => {
+                let fits = self.matches_exactly(id, &words);
                 if fits {
                     let all = &self.heard.text.words()[words.clone()];
                     leaves.push(Leaf { span: all[0].span.to(all[all.len() - 1].span), words });
@@ -396,10 +412,9 @@ impl<'a> Reader<'a> {
                 leaves.extend(found.map(|(_, _, span)| Leaf { span: *span, words }));
                 found.is_some()
             }
-            Op::Any(parts) => parts.iter().any(|&part| {
-                self.ends(part, words.start, words.end) & bit(words.len()) != 0
-                    && self.leaves(part, words.clone(), leaves)
-            }),
+            Op::Any(parts) => {
+                parts.iter().any(|&part| self.matches_exactly(part, &words) && self.leaves(part, words.clone(), leaves))
+            }
             Op::Phrase(steps) => self.step_leaves(steps, words.start, words, leaves),
             Op::All { .. } | Op::AtLeast { .. } | Op::Cover(_) => false,
         }
@@ -410,13 +425,11 @@ impl<'a> Reader<'a> {
         let Some((step, rest)) = steps.split_first() else {
             return from == words.end;
         };
-        let begins = self.begins(1, from, step.gap, words.end);
-        for start in bits(begins) {
-            let ends = self.ends(step.op, from + start, words.end);
-            for length in bits(ends) {
+        for found in self.after(*step, from, words.end) {
+            for length in bits(found.ends_by(words.end)) {
                 let before = leaves.len();
-                let end = from + start + length;
-                if self.step_leaves(rest, end, words.clone(), leaves) && self.leaves(step.op, from + start..end, leaves)
+                let end = found.start + length;
+                if self.step_leaves(rest, end, words.clone(), leaves) && self.leaves(step.op, found.start..end, leaves)
                 {
                     return true;
                 }
@@ -424,6 +437,11 @@ impl<'a> Reader<'a> {
             }
         }
         false
+    }
+
+    /// Whether an operation has a match of just these words.
+    fn matches_exactly(&self, id: OpId, words: &Range<usize>) -> bool {
+        self.match_at(id, words.start).is_some_and(|found| found.ends & bit(words.len()) != 0)
     }
 }
 

@@ -63,7 +63,7 @@ type Attempt = (Decimal, Miss, Vec<Span>);
 impl Reader<'_> {
     /// The nearest that the answer comes to an operation.
     fn near(&self, id: OpId) -> Option<Attempt> {
-        match self.program.op(id) {
+        match self.question.op(id) {
             Op::Phrase(steps) => self.near_phrase(steps),
             Op::Any(parts) => parts
                 .iter()
@@ -146,7 +146,7 @@ impl Reader<'_> {
 
     /// A word of the answer that nobody knows and that is one edit more than would be mended from this word.
     fn misspelt(&self, id: OpId) -> Option<Span> {
-        let wanted = match self.program.op(id) {
+        let wanted = match self.question.op(id) {
             Op::Word(symbol) => self.program.lexicon.stem(*symbol)?,
             _ => return None,
         };

@@ -14,48 +14,12 @@
 //! the question back, say nothing at all.
 
 use super::Standing;
+use crate::program::QuestionProgram;
 use crate::rubric::Kind;
 use crate::text::Text;
 use crate::text::denial::{denial_reach, is_denial};
-use crate::text::lists::lists;
-use crate::text::overlap::shared;
+use crate::text::roles::Role;
 use std::ops::Range;
-
-/// Words at which a sentence turns, so that no cue reaches over them.
-const TURNS: &[&str] = &[
-    "but", "however", "although", "though", "which", "whereas", "while", "except", "yet", "because", "since", "so",
-    "unless", "until",
-];
-/// Words that by themselves mark a view as mistaken or as another's.
-const MISTAKEN: &[&str] = &[
-    "myth", "misconception", "misconceptions", "misunderstanding", "mistaken", "mistakenly", "wrongly", "contrary",
-    "supposedly", "folklore", "rumour", "rumor", "misbelief", "legend", "fallacy", "tempting", "falsely", "naively",
-    "misleading", "misreading", "allegedly",
-];
-/// Who holds views that are not the speaker's.
-const OTHERS: &[&str] = &[
-    "people", "person", "somebody", "someone", "some", "many", "most", "everyone", "everybody", "folks", "they", "he",
-    "she", "colleague", "colleagues", "beginners", "newcomers", "juniors", "candidates", "tutorial", "tutorials",
-    "blog", "blogs", "article", "articles", "books", "docs", "post", "posts", "team", "lead", "manager", "teacher",
-    "developers", "devs", "programmers", "others", "friend", "guy", "advice", "explanation", "version", "line", "one",
-    "thing", "things", "idea", "claim", "belief", "intuition", "assumption", "answer",
-];
-/// How views are held.
-const HOLDING: &[&str] = &[
-    "thinking", "believing", "acts", "act", "say", "says", "said", "saying", "think", "thinks", "thought", "believe",
-    "believes", "believed", "assume", "assumes", "assumed", "claim", "claims", "claimed", "tell", "tells", "told",
-    "expect", "expects", "expected", "imagine", "insist", "insists", "insisted", "swear", "swore", "read", "reading",
-    "hear", "hearing", "heard", "suggest", "argue", "argued", "call", "convinced", "sure", "figured", "reckon",
-    "reckoned", "repeat", "repeated", "picture", "guess", "treat", "describe",
-];
-/// Nouns that need no verb beside them: "the idea that …", "the usual advice is …".
-const HELD: &[&str] =
-    &["idea", "claim", "belief", "assumption", "intuition", "advice", "notion", "impression", "story"];
-/// Words that reject what was said before them.
-const REJECTIONS: &[&str] = &[
-    "wrong", "untrue", "nonsense", "myth", "incorrect", "backwards", "mistaken", "mistake", "misconception", "rubbish",
-    "disagree", "opposite",
-];
 
 /// How a match stands, given the words that made it; `leaves` are their indices, in order.
 pub(super) fn stance(text: &Text, leaves: &[usize], kind: Kind, empty: &[Option<Empty>]) -> Standing {
@@ -85,7 +49,7 @@ pub(super) fn stance(text: &Text, leaves: &[usize], kind: Kind, empty: &[Option<
     Standing::Said
 }
 
-fn sentence_at(text: &Text, word: usize) -> usize {
+pub(super) fn sentence_at(text: &Text, word: usize) -> usize {
     text.sentences().partition_point(|sentence| sentence.end <= word)
 }
 
@@ -101,6 +65,10 @@ impl Context<'_> {
         if self.sentence.contains(&at) { self.text.form(at) } else { "" }
     }
 
+    fn has(&self, at: usize, role: Role) -> bool {
+        self.sentence.contains(&at) && self.text.has(at, role)
+    }
+
     fn is_denial(&self, at: usize) -> bool {
         self.sentence.contains(&at) && is_denial(self.text, at)
     }
@@ -110,7 +78,7 @@ impl Context<'_> {
         let own_clause = self.kind != Kind::Wrong;
         (cue + 1..=to).all(|at| {
             let pronoun = matches!(self.form(at + 1), "they" | "it" | "you" | "we" | "i" | "there" | "that");
-            let turns = TURNS.contains(&self.form(at))
+            let turns = self.has(at, Role::Turn)
                 || (self.form(at) == "and" && pronoun)
                 || (own_clause && (self.text.words()[at].parted || matches!(self.form(at), "and" | "or" | "then")));
             !turns || self.leaves.contains(&at) && !self.text.words()[at].parted
@@ -137,7 +105,7 @@ impl Context<'_> {
         let end = (last + 1 + within).min(self.sentence.end);
         let cue = (last + 1..end).find(|&at| self.is_denial(at))?;
         let own_clause = (last + 1..=cue)
-            .all(|at| !self.text.words()[at].parted && !TURNS.contains(&self.form(at)) && self.form(at) != "and");
+            .all(|at| !self.text.words()[at].parted && !self.has(at, Role::Turn) && self.form(at) != "and");
         let verb_before = matches!(
             self.form(cue - 1),
             "is" | "are" | "was" | "were" | "do" | "does" | "did" | "can" | "could" | "will" | "would"
@@ -154,9 +122,10 @@ impl Context<'_> {
             let near = |words: &[&str], from: usize, to: usize| {
                 (from..to.min(first)).any(|near| words.contains(&self.form(near)))
             };
-            MISTAKEN.contains(&form)
-                || (OTHERS.contains(&form) && near(HOLDING, at + 1, at + 5))
-                || (HELD.contains(&form) && near(&["that", "is", "was", "thinking", "believing"], at + 1, at + 3))
+            self.has(at, Role::Mistaken)
+                || (self.has(at, Role::Other)
+                    && (at + 1..(at + 5).min(first)).any(|near| self.has(near, Role::Holding)))
+                || (self.has(at, Role::Held) && near(&["that", "is", "was", "thinking", "believing"], at + 1, at + 3))
                 || (matches!(form, "often" | "commonly" | "sometimes" | "widely")
                     && near(&["said", "told", "heard", "believed", "claimed"], at + 1, at + 2))
                 || (form == "you" && near(&["hear", "read", "think", "expect", "assume"], at + 1, at + 4))
@@ -186,7 +155,7 @@ impl Context<'_> {
         let place = |at: usize| self.text.words()[at].place;
         let later = (last + 1..self.sentence.end).take_while(|&at| place(at) <= place(last) + 14).find(|&at| {
             let takes_back =
-                |from: usize| (from..from + 5).any(|at| self.is_denial(at) || REJECTIONS.contains(&self.form(at)));
+                |from: usize| (from..from + 5).any(|at| self.is_denial(at) || self.has(at, Role::Rejection));
             match self.form(at) {
                 // "…, which is why there is no cost" goes on with the claim.
                 "which" if matches!((self.form(at + 1), self.form(at + 2)), ("is", "why") | ("means", _)) => false,
@@ -210,9 +179,9 @@ impl Context<'_> {
                 }
                 "and" => matches!(self.form(at + 1), "that" | "i" | "they") && takes_back(at + 2),
                 // "… is what my teacher said"
-                "is" => self.form(at + 1) == "what" && (at + 2..at + 7).any(|at| HOLDING.contains(&self.form(at))),
+                "is" => self.form(at + 1) == "what" && (at + 2..at + 7).any(|at| self.has(at, Role::Holding)),
                 // "that is wrong", "it's a myth"; but not "a wrong type".
-                form if REJECTIONS.contains(&form) => match self.form(at - 1) {
+                form if self.has(at, Role::Rejection) => match self.form(at - 1) {
                     "is" | "are" | "was" | "plain" | "simply" | "just" | "not" => true,
                     "a" | "common" => matches!(form, "myth" | "mistake" | "misconception"),
                     _ => false,
@@ -235,7 +204,9 @@ impl Context<'_> {
             && three == "not"
             && (parted(start + 3)
                 || matches!(form(start + 3), "true" | "right" | "so" | "how" | "what" | "the" | "because" | "since"));
-        let judged = pronoun && (start + 1..start + 6).any(|on| REJECTIONS.contains(&form(on)));
+        let judged = pronoun
+            && (start + 1..start + 6)
+                .any(|on| sentence.clone().nth(on).is_some_and(|at| self.text.has(at, Role::Rejection)));
         let disowned = one == "i"
             && matches!((two, three), ("do", "not") | ("would", "not") | ("disagree", _))
             && matches!(form(start + 3), "agree" | "buy" | "think" | "believe" | "accept" | "");
@@ -256,17 +227,19 @@ pub(super) enum Empty {
 }
 
 /// For each sentence, whether and why it says nothing.
-pub(super) fn empty_sentences(text: &Text, wordings: &[Text]) -> Vec<Option<Empty>> {
-    let echoes: Vec<_> = wordings.iter().map(|wording| shared(text, wording, 4)).collect();
+pub(super) fn empty_sentences(text: &Text, question: &QuestionProgram) -> Vec<Option<Empty>> {
+    let passages = question.passages();
+    let numbers = passages.numbers(text);
+    let echoes: Vec<_> = (0..question.wordings.len()).map(|wording| passages.shared(wording, &numbers)).collect();
     let is_echo = |sentence: &Range<usize>| {
         echoes
             .iter()
             .any(|marks| marks[sentence.clone()].iter().filter(|&&mark| mark).count() * 10 >= sentence.len() * 9)
     };
-    let why = |(sentence, list): (&Range<usize>, bool)| match list {
+    let why = |(sentence, &list): (&Range<usize>, &bool)| match list {
         _ if is_echo(sentence) => Some(Empty::Echo),
         true => Some(Empty::List),
         false => None,
     };
-    text.sentences().iter().zip(lists(text)).map(why).collect()
+    text.sentences().iter().zip(text.lists()).map(why).collect()
 }

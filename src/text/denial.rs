@@ -1,35 +1,28 @@
 //! Words that deny what follows them, and how far.
 
 use super::Text;
+use super::roles::Role;
 
-/// Words that deny a whole clause.
-const DENIALS: &[&str] = &["not", "never", "hardly", "rarely", "barely", "nor"];
-/// Words that deny only what they stand before.
-const NEAR_DENIALS: &[&str] = &["no", "without"];
-/// Words that deny a clause which they begin, and elsewhere are its object: "that costs nothing, and starting is cheap".
-const SUBJECTS: &[&str] = &["nothing", "nobody", "neither", "nowhere"];
 /// Two words that deny what they stand before.
 const NEAR_PAIRS: &[(&str, &str)] =
     &[("rather", "than"), ("instead", "of"), ("far", "from"), ("fails", "to"), ("fail", "to"), ("opposed", "to")];
-/// Denials that deny nothing, by the word that follows.
-const HARMLESS_AFTER: &[&str] = &[
-    "only", "just", "merely", "simply", "matter", "doubt", "wonder", "problem", "mention", "sure", "until", "unless",
-    "found", "forget",
-];
 /// How many words that count a denial of its nearest words reaches.
 const NEAR: usize = 3;
 
 /// How many of the words that count, after the one at `at`, that one denies: none, the next few, or at most `far`.
 #[must_use]
 pub fn denial_reach(text: &Text, at: usize, far: usize) -> usize {
+    if !text.words()[at].roles.may_deny() {
+        return 0;
+    }
     let form = text.form(at);
-    let next = if at + 1 < text.words().len() { text.form(at + 1) } else { "" };
-    let harmless = HARMLESS_AFTER.contains(&next);
+    let has_next = at + 1 < text.words().len();
+    let next = if has_next { text.form(at + 1) } else { "" };
     match form {
-        _ if harmless => 0,
-        _ if DENIALS.contains(&form) || (form, next) == ("no", "longer") => far,
-        _ if SUBJECTS.contains(&form) && begins_clause(text, at) => far,
-        _ if NEAR_DENIALS.contains(&form) || NEAR_PAIRS.contains(&(form, next)) => NEAR.min(far),
+        _ if has_next && text.has(at + 1, Role::Harmless) => 0,
+        _ if text.has(at, Role::Denial) || (form, next) == ("no", "longer") => far,
+        _ if text.has(at, Role::SubjectDenial) && begins_clause(text, at) => far,
+        _ if text.has(at, Role::NearDenial) || NEAR_PAIRS.contains(&(form, next)) => NEAR.min(far),
         _ => 0,
     }
 }

@@ -14,8 +14,18 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 pub struct Char {
     /// The folded character.
     pub char: char,
-    /// Bytes in the original; several characters can share them (`ﬁ` folds to two).
-    pub span: Span,
+    /// How many bytes it takes in the original.
+    pub length: u8,
+    /// The first of them; several characters can share them (`ﬁ` folds to two).
+    pub start: usize,
+}
+
+impl Char {
+    /// Its bytes in the original.
+    #[must_use]
+    pub const fn span(self) -> Span {
+        Span::new(self.start, self.start + self.length as usize)
+    }
 }
 
 /// Folds a text, character by character.
@@ -23,12 +33,13 @@ pub struct Char {
 pub fn fold(original: &str) -> Vec<Char> {
     let mut folded = Vec::with_capacity(original.len());
     for (start, char) in original.char_indices() {
-        let span = Span::new(start, start + char.len_utf8());
+        let length = char.len_utf8() as u8;
+        let mut push = |char| folded.push(Char { char, length, start });
         match char {
-            '\r' if original[span.end..].starts_with('\n') => {}
-            '\r' | '\u{2028}' | '\u{2029}' => folded.push(Char { char: '\n', span }),
-            _ if char.is_ascii() => folded.push(Char { char: char.to_ascii_lowercase(), span }),
-            _ => fold_char(char, |char| folded.push(Char { char, span })),
+            '\r' if original[start + 1..].starts_with('\n') => {}
+            '\r' | '\u{2028}' | '\u{2029}' => push('\n'),
+            _ if char.is_ascii() => push(char.to_ascii_lowercase()),
+            _ => fold_char(char, push),
         }
     }
     folded
@@ -80,8 +91,8 @@ mod tests {
     fn check(original: &str, expected: &str) {
         let folded = fold(original);
         assert_eq!(folded.iter().map(|c| c.char).collect::<String>(), expected);
-        assert!(folded.is_sorted_by_key(|c| c.span.start));
-        assert!(folded.iter().all(|c| original.get(c.span.start..c.span.end).is_some()));
+        assert!(folded.is_sorted_by_key(|c| c.start));
+        assert!(folded.iter().all(|c| original.get(c.span().start..c.span().end).is_some()));
     }
 
     #[test]

@@ -5,17 +5,9 @@
 //! Code, with its signs, is no list.
 
 use super::Text;
+use super::roles::Role;
 use std::ops::Range;
 
-/// Words that sentences are built with: pronouns, auxiliaries, conjunctions, and verbs that join anything.
-const STRUCTURAL: &[&str] = &[
-    "i", "you", "he", "she", "it", "we", "they", "me", "him", "us", "them", "my", "your", "its", "our", "their",
-    "this", "that", "these", "those", "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "have",
-    "has", "had", "can", "could", "will", "would", "should", "may", "might", "must", "but", "because", "so", "if",
-    "when", "while", "which", "who", "what", "where", "than", "then", "not", "there", "get", "gets", "got", "use",
-    "uses", "used", "means", "makes", "gives", "lets", "needs", "takes", "raises", "returns", "therefore", "to",
-    "otherwise",
-];
 /// The longest item, and the longest first one, in words.
 const LONGEST: (usize, usize) = (5, 3);
 /// As few items make no list.
@@ -24,9 +16,12 @@ const FEWEST: usize = 4;
 /// For each sentence, whether it is a list of terms or belongs to a run of fragments.
 #[must_use]
 pub fn lists(text: &Text) -> Vec<bool> {
-    let sentences = text.sentences();
-    let mut lists: Vec<bool> = sentences.iter().map(|sentence| is_list(text, sentence.clone())).collect();
-    let fragments: Vec<bool> = sentences.iter().map(|sentence| is_fragment(text, sentence.clone())).collect();
+    let (mut lists, mut fragments) = (Vec::new(), Vec::new());
+    for sentence in text.sentences() {
+        let items = items(text, sentence.clone());
+        lists.push(items.as_ref().is_some_and(|(words, items)| is_list(text, words, items)));
+        fragments.push(items.is_some_and(|(words, _)| is_fragment(text, &words)));
+    }
     let mut at = 0;
     while at < fragments.len() {
         let run = fragments[at..].iter().take_while(|&&fragment| fragment).count();
@@ -38,20 +33,18 @@ pub fn lists(text: &Text) -> Vec<bool> {
     lists
 }
 
-fn is_list(text: &Text, sentence: Range<usize>) -> bool {
-    let Some((words, items)) = items(text, sentence) else { return false };
+fn is_list(text: &Text, words: &[usize], items: &[usize]) -> bool {
     // In a long row even the first item may be long; a short one might be a sentence that ends in an enumeration.
     let first = if items.len() >= 2 * FEWEST { LONGEST.0 } else { LONGEST.1 };
     let short = items.iter().all(|&item| item <= LONGEST.0) && items[0] <= first;
-    // Terms bring a structural word with them now and then (`is a`), but not many.
-    let loose = structural(text, &words, 3) <= words.len() / 16;
     // Without commas, only a long row of words is surely no sentence.
-    loose
-        && ((items.len() >= FEWEST && short) || (items.len() == 1 && words.len() >= 14 && relating(text, &words) == 0))
+    let row = (items.len() >= FEWEST && short) || (items.len() == 1 && words.len() >= 14 && relating(text, words) == 0);
+    // Terms bring a structural word with them now and then (`is a`), but not many.
+    row && structural(text, words, 3) <= words.len() / 16
 }
 
-fn is_fragment(text: &Text, sentence: Range<usize>) -> bool {
-    items(text, sentence).is_some_and(|(words, _)| words.len() <= LONGEST.0 && structural(text, &words, 1) == 0)
+fn is_fragment(text: &Text, words: &[usize]) -> bool {
+    words.len() <= LONGEST.0 && structural(text, words, 1) == 0
 }
 
 /// The words that count of a sentence, and how many there are in each part between commas; nothing for code.
@@ -78,7 +71,7 @@ fn structural(text: &Text, words: &[usize], least: usize) -> usize {
         let length = 1 + after.iter().position(is_border).unwrap_or(after.len());
         let (item, next) = rest.split_at(length);
         if item.len() >= least {
-            count += item.iter().filter(|&&at| STRUCTURAL.contains(&text.form(at))).count();
+            count += item.iter().filter(|&&at| text.has(at, Role::Structural)).count();
         }
         rest = next;
     }
@@ -86,10 +79,7 @@ fn structural(text: &Text, words: &[usize], least: usize) -> usize {
 }
 
 fn relating(text: &Text, words: &[usize]) -> usize {
-    let relates = |form: &str| {
-        matches!(form, "the" | "a" | "and" | "or" | "of" | "in" | "on" | "at" | "for" | "with" | "by" | "from" | "to")
-    };
-    words.iter().filter(|&&at| relates(text.form(at))).count()
+    words.iter().filter(|&&at| text.has(at, Role::Relating)).count()
 }
 
 #[cfg(test)]

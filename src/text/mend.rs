@@ -18,11 +18,14 @@ pub fn mend<'a, T>(form: &str, vocabulary: &'a BTreeMap<String, T>) -> Option<(&
         return None;
     }
     let said = stem(form);
+    let letters_said = letters(&said);
     let first = &form[..1];
     let edits = |stem: &str| most_edits(form, stem);
     let near = vocabulary.range::<str, _>((Bound::Included(first), Bound::Unbounded));
     near.take_while(|(stem, _)| stem.starts_with(first))
         .filter(|(stem, _)| stem.len() >= 4 && stem.len().abs_diff(said.len()) <= edits(stem))
+        // An edit changes at most two letters; to count them is cheap, and few words are left to measure.
+        .filter(|(stem, _)| (letters(stem) ^ letters_said).count_ones() as usize <= 2 * edits(stem))
         .filter(|(stem, _)| negates(stem) == negates(&said))
         .map(|(stem, value)| (strsim::osa_distance(&said, stem), stem.as_str(), value))
         .filter(|&(distance, stem, _)| distance <= edits(stem))
@@ -35,6 +38,11 @@ pub fn mend<'a, T>(form: &str, vocabulary: &'a BTreeMap<String, T>) -> Option<(&
 pub fn nearly(form: &str, stem: &str) -> bool {
     let plain = form.len() >= 4 && stem.len() >= 4 && form.bytes().all(|byte| byte.is_ascii_lowercase());
     plain && !is_english(form) && strsim::osa_distance(&self::stem(form), stem) == most_edits(form, stem) + 1
+}
+
+/// The set of a word's letters; some share a place.
+fn letters(word: &str) -> u32 {
+    word.chars().fold(0, |letters, letter| letters | 1 << (letter as u32 % u32::BITS))
 }
 
 /// How many edits may lie between a word and the stem it was meant to be.

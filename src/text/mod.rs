@@ -14,11 +14,14 @@ pub mod fold;
 pub mod lists;
 pub mod mend;
 pub mod overlap;
+pub mod roles;
 pub mod stem;
 mod words;
 
 use crate::span::Span;
+use roles::{Role, Roles};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A folded text: its words, and the sentences they stand in.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +29,7 @@ pub struct Text {
     forms: String,
     words: Vec<Word>,
     sentences: Vec<Range<usize>>,
+    lists: OnceLock<Vec<bool>>,
 }
 
 /// One word, or one operator of code such as `==`.
@@ -39,6 +43,7 @@ pub struct Word {
     pub light: bool,
     /// Whether a comma, colon, bracket, quote or dash parts it from the word before, or a sentence begins.
     pub parted: bool,
+    roles: Roles,
     form: Span,
 }
 
@@ -61,6 +66,12 @@ impl Text {
         &self.sentences
     }
 
+    /// For each sentence, whether it is a mere list of terms, see [`mod@lists`].
+    #[must_use]
+    pub fn lists(&self) -> &[bool] {
+        self.lists.get_or_init(|| lists::lists(self))
+    }
+
     /// The folded form of the word at `index`: lower case, without accents.
     #[must_use]
     pub fn form(&self, index: usize) -> &str {
@@ -70,6 +81,12 @@ impl Text {
     /// The folded forms of all words, in order.
     pub fn forms(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(|word| word.form.of(&self.forms))
+    }
+
+    /// Whether the word at `index` can play this part.
+    #[must_use]
+    pub fn has(&self, index: usize, role: Role) -> bool {
+        self.words[index].roles.has(role)
     }
 
     /// How many words that count stand in `range`.
@@ -96,7 +113,9 @@ impl Text {
             let word = Word { place: word.place + further, ..word };
             match coming.next_if(|&&(split, _)| split == at) {
                 Some(&(_, length)) => {
-                    words.extend(halves(word, length));
+                    words.extend(
+                        halves(word, length).map(|half| Word { roles: Roles::of(half.form.of(&self.forms)), ..half }),
+                    );
                     further += usize::from(!word.light);
                 }
                 None => words.push(word),
@@ -104,14 +123,15 @@ impl Text {
         }
         let moved = |at: usize| at + splits.partition_point(|&(split, _)| split < at);
         let sentences = self.sentences.iter().map(|sentence| moved(sentence.start)..moved(sentence.end)).collect();
-        Self { forms: self.forms.clone(), words, sentences }
+        Self { forms: self.forms.clone(), words, sentences, lists: OnceLock::new() }
     }
 
     fn push(&mut self, form: &str, span: Span, parted: bool) {
         let start = self.forms.len();
         self.forms.push_str(form);
+        let roles = Roles::of(form);
         let form = Span::new(start, self.forms.len());
-        self.words.push(Word { span, place: 0, light: false, parted, form });
+        self.words.push(Word { span, place: 0, light: false, parted, roles, form });
     }
 }
 

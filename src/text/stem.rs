@@ -30,6 +30,13 @@ pub fn stem(form: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether the stem of a word of five letters or more may begin with other two letters than the word: only of words that
+/// are known by heart, here or in the stemmer.
+#[must_use]
+pub fn is_irregular(form: &str) -> bool {
+    irregular(form).is_some() || kept_whole(form).is_some() || matches!(form, "dying" | "lying" | "tying")
+}
+
 /// British endings respelt: `serialise` as `serialize`, `analysing` as `analyzing`, `behaviour` as
 /// `behavior`. Words that are no such verb (`promise`) are respelt alike in patterns and answers.
 fn american(form: &str) -> Cow<'_, str> {

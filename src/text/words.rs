@@ -15,6 +15,7 @@
 
 use super::Text;
 use super::fold::Char;
+use super::roles::Role;
 use crate::span::Span;
 
 /// Splits folded characters.
@@ -41,6 +42,7 @@ impl Splitter<'_> {
         while at < self.chars.len() {
             at = match self.char(at) {
                 Some('\n') => self.line_start(at + 1),
+                Some(' ') => at + 1,
                 Some(c) if is_word_char(c) => self.word(at),
                 Some(c) => match operator(&self.chars[at..]) {
                     Some(length) => {
@@ -69,7 +71,7 @@ impl Splitter<'_> {
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
-        self.chars[from].span.to(self.chars[to - 1].span)
+        self.chars[from].span().to(self.chars[to - 1].span())
     }
 
     fn push(&mut self, from: usize, to: usize) {
@@ -102,7 +104,7 @@ impl Splitter<'_> {
     /// An en or em dash of the original, which was folded to a hyphen.
     fn is_dash(&self, at: usize) -> bool {
         let c = &self.chars[at];
-        c.span.end - c.span.start == 3 && !self.char(at + 1).is_some_and(char::is_alphabetic)
+        c.length == 3 && !self.char(at + 1).is_some_and(char::is_alphabetic)
     }
 
     fn end_sentence(&mut self) {
@@ -154,14 +156,19 @@ impl Splitter<'_> {
         const ABBREVIATIONS: [&str; 8] = ["eg", "ie", "etc", "vs", "cf", "approx", "mr", "dr"];
         let last = self.text.words.len().checked_sub(1);
         let touches = last.is_some_and(|last| {
-            self.text.words[last].span.end == self.chars[at].span.start
-                || self.text.words[last].span.end == self.chars[at].span.end
+            self.text.words[last].span.end == self.chars[at].start
+                || self.text.words[last].span.end == self.chars[at].span().end
         });
         touches && last.is_some_and(|last| ABBREVIATIONS.contains(&self.text.form(last)))
     }
 
     /// A run of word characters, with what belongs to it beyond them. Returns where it ends.
     fn word(&mut self, at: usize) -> usize {
+        // Most words are this plain.
+        let end = self.run_end(at, |c| c.is_ascii_lowercase());
+        if end > at + 1 && !self.char(end).is_some_and(is_word_char) {
+            return self.letters(at, end).max(end);
+        }
         let end = self.run_end(at, is_word_char);
         if let Some(end) = self.acronym(at, end) {
             return end;
@@ -229,8 +236,16 @@ impl Splitter<'_> {
 
     /// A run of letters, which may be a contraction; then both words span all of it. Returns where it ends.
     fn letters(&mut self, at: usize, end: usize) -> usize {
-        let word: String = self.chars[at..end].iter().map(|c| c.char).collect();
-        if let Some((base, rest)) = contracted_without_apostrophe(&word) {
+        let mut word = std::mem::take(&mut self.buffer);
+        word.clear();
+        word.extend(self.chars[at..end].iter().map(|c| c.char));
+        let end = self.word_and_suffix(&word, at, end);
+        self.buffer = word;
+        end
+    }
+
+    fn word_and_suffix(&mut self, word: &str, at: usize, end: usize) -> usize {
+        if let Some((base, rest)) = contracted_without_apostrophe(word) {
             self.push_as(base, at, end);
             self.push_as(rest, at, end);
             return end;
@@ -240,7 +255,7 @@ impl Splitter<'_> {
             _ => end,
         };
         let suffix: String = self.chars[(end + 1).min(suffix_end)..suffix_end].iter().map(|c| c.char).collect();
-        let (base, rest) = match (word.as_str(), suffix.as_str()) {
+        let (base, rest) = match (word, suffix.as_str()) {
             ("can", "t") => ("can", Some("not")),
             ("won", "t") => ("will", Some("not")),
             ("shan", "t") => ("shall", Some("not")),
@@ -284,6 +299,13 @@ fn operator(chars: &[Char]) -> Option<usize> {
         "**=", "//=", "[:]", "==", "!=", "<=", ">=", ":=", "->", "=>", "**", "//", "+=", "-=", "*=", "/=", "|=", "&=",
         "<<", ">>", "[]", "()", "{}", "=", "+", "*", "/", "%", "<", ">", "|", "&", "^", "@",
     ];
+    let first = chars.first()?.char;
+    if !matches!(
+        first,
+        '*' | '/' | '[' | '=' | '!' | '<' | '>' | ':' | '-' | '+' | '|' | '&' | '(' | '{' | '%' | '^' | '@'
+    ) {
+        return None;
+    }
     OPERATORS
         .iter()
         .find(|operator| operator.len() <= chars.len() && operator.chars().zip(chars).all(|(a, b)| a == b.char))
@@ -330,7 +352,8 @@ fn lighten(text: &mut Text) {
         let before = at.checked_sub(1).map(|before| text.form(before));
         let pair =
             matches!((before, form), (Some("you"), "know") | (Some("i"), "mean") | (Some("sort" | "kind"), "of"));
-        let light = is_filler(form) || !form.chars().any(is_word_char) || before == Some(form);
+        let filler = text.words[at].roles.has(Role::Filler);
+        let light = filler || !form.chars().any(is_word_char) || before == Some(form);
         text.words[at].light = light || pair;
         if pair {
             text.words[at - 1].light = true;
@@ -341,45 +364,6 @@ fn lighten(text: &mut Text) {
         word.place = place;
         place += usize::from(!word.light);
     }
-}
-
-fn is_filler(form: &str) -> bool {
-    matches!(
-        form,
-        "a" | "an"
-            | "the"
-            | "um"
-            | "umm"
-            | "uh"
-            | "uhm"
-            | "er"
-            | "erm"
-            | "ah"
-            | "eh"
-            | "oh"
-            | "hm"
-            | "hmm"
-            | "mm"
-            | "mhm"
-            | "like"
-            | "just"
-            | "really"
-            | "actually"
-            | "basically"
-            | "literally"
-            | "simply"
-            | "essentially"
-            | "obviously"
-            | "very"
-            | "quite"
-            | "well"
-            | "so"
-            | "okay"
-            | "ok"
-            | "yeah"
-            | "right"
-            | "also"
-    )
 }
 
 #[cfg(test)]

@@ -108,6 +108,7 @@ fn cell(cell: &Cell<'_>) -> Markup {
         @match cell {
             Cell::Text(text) => bdi { (visible(text)) },
             Cell::Number(number) => (number),
+            Cell::Name(question, own) => { bdi { (visible(question)) } " · " bdi { (visible(own)) } },
             Cell::Quotes(quotes) => @for runs in quotes { (quote(runs, "weak")) " " },
         }
     }

@@ -8,7 +8,7 @@ use super::{Cell, Heard, Section, compared, headline, heard, human_mark, machine
 use crate::agreement::{Agreement, Judged};
 use crate::report::Rubrics;
 use anstyle::Style;
-use comfy_table::{Cell as TableCell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
 /// Rows of a long table.
 const MOST_ROWS: usize = 12;
@@ -54,7 +54,12 @@ fn section(section: &Section<'_>, layout: Layout) -> String {
     });
     table.add_row(names);
     for row in &section.rows {
-        table.add_row(row.iter().map(|one| cell(one, layout.colour)));
+        // Beside quotes there is no room for long names.
+        let joint = if row.iter().any(|one| matches!(one, Cell::Quotes(_))) { "\n  " } else { " \u{b7} " };
+        table.add_row(row.iter().map(|one| cell(one, joint, layout.colour)));
+    }
+    if section.rows.iter().any(|row| matches!(row.first(), Some(Cell::Name(..)))) {
+        table.set_constraints([ColumnConstraint::ContentWidth]);
     }
     let mut out = heading(section.title, layout.colour);
     for line in table.lines() {
@@ -71,10 +76,11 @@ fn section(section: &Section<'_>, layout: Layout) -> String {
     out
 }
 
-fn cell(cell: &Cell<'_>, colour: Colour) -> TableCell {
+fn cell(cell: &Cell<'_>, joint: &str, colour: Colour) -> TableCell {
     match cell {
         Cell::Text(text) => TableCell::new(visible(text)),
         Cell::Number(number) => TableCell::new(number).set_alignment(CellAlignment::Right),
+        Cell::Name(question, own) => TableCell::new(format!("{}{joint}{}", visible(question), visible(own))),
         Cell::Quotes(quotes) => {
             TableCell::new(quotes.iter().map(|runs| marked(runs, colour)).collect::<Vec<_>>().join("\n"))
         }

@@ -49,6 +49,7 @@ fn cell(cell: &Cell<'_>) -> String {
     match cell {
         Cell::Text(text) => plain(text),
         Cell::Number(number) => number.clone(),
+        Cell::Name(question, own) => format!("{} \u{b7} {}", plain(question), plain(own)),
         Cell::Quotes(quotes) => {
             quotes.iter().map(|runs| runs.iter().map(run).collect::<String>()).collect::<Vec<_>>().join("<br>")
         }

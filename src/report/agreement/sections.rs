@@ -1,8 +1,8 @@
 //! The tables that all formats for people show, in their order.
 
 use super::{Cell, Section, interval, number};
-use crate::agreement::figures::Measure;
 use crate::agreement::groups::{Column, FEW, Group, Pass, QuestionFigures};
+use crate::agreement::measure::Measure;
 use crate::agreement::signals::SignalFigures;
 use crate::agreement::{Agreement, Compared, MOST_LEVELS, criteria::CriterionFigures};
 use crate::report::Rubrics;
@@ -16,7 +16,8 @@ pub(super) fn all<'a>(agreement: &'a Agreement<'_>, rubrics: Rubrics<'_>, most: 
     sections.extend(confusion(agreement));
     sections.extend(agreement.columns.iter().map(|column| groups(column, agreement, rubrics, most)));
     sections.push(questions(agreement, most));
-    sections.extend(criteria(agreement, most));
+    sections.extend(marked_criteria(agreement, most));
+    sections.extend(other_criteria(agreement, most));
     sections.extend(signals(agreement, most));
     sections
 }
@@ -42,7 +43,7 @@ fn measures(agreement: &Agreement<'_>) -> Section<'static> {
     if agreement.people.is_some() {
         names.extend(header(&["people", "95 %"]));
     }
-    names.push("length alone".to_owned());
+    names.push("length".to_owned());
     let cells = |compared: &Compared, measure| {
         let estimate = compared.get(measure);
         [figure(estimate.value, 3), Cell::Number(interval(estimate))]
@@ -60,8 +61,7 @@ fn measures(agreement: &Agreement<'_>) -> Section<'static> {
         }
         None => String::new(),
     };
-    let note =
-        format!("{people}Length alone: the marks that the number of words best predicts, fitted on these answers.");
+    let note = format!("{people}Length: the marks that the number of words best predicts, fitted on these answers.");
     Section {
         title: "Agreement",
         note: Some(note),
@@ -188,58 +188,66 @@ fn questions(agreement: &Agreement<'_>, most: usize) -> Section<'static> {
     )
 }
 
-/// The marked criteria by F1; those of which only whole answers were marked by what they add.
-fn criteria(agreement: &Agreement<'_>, most: usize) -> Vec<Section<'static>> {
-    let order = |value: Option<f64>| value.unwrap_or(f64::INFINITY);
-    let (mut marked, mut unmarked): (Vec<&CriterionFigures>, Vec<&CriterionFigures>) =
-        agreement.criteria.iter().partition(|figures| figures.marked.is_some());
-    let f1 = |figures: &CriterionFigures| figures.marked.and_then(crate::agreement::criteria::Found::f1);
-    marked.sort_by(|one, other| order(f1(one)).total_cmp(&order(f1(other))));
-    unmarked.retain(|figures| figures.correlation.is_some());
-    unmarked.sort_by(|one, other| order(one.adds).total_cmp(&order(other.adds)));
-    let mut sections = Vec::new();
-    if !marked.is_empty() {
-        let row = |figures: &&CriterionFigures| {
-            let found = figures.marked.unwrap_or_default();
-            vec![
-                text(format!("{} \u{b7} {}", figures.question, figures.criterion)),
-                count(found.both),
-                count(found.only_machine),
-                count(found.only_human),
-                count(found.neither),
-                figure(found.precision(), 2),
-                figure(found.recall(), 2),
-                figure(found.f1(), 2),
-            ]
-        };
-        let names = ["criterion", "both", "program", "people", "neither", "precision", "recall", "F1"];
-        sections.push(limited(Section {
-            title: "By criterion",
-            note: Some("Found by both, by one alone, by neither: by the program with half of the points, by people with half of it met.".to_owned()),
-            header: header(&names),
-            rows: marked.iter().map(row).collect(),
-            left_out: 0,
-        }, most));
-    }
-    if !unmarked.is_empty() {
-        let row = |figures: &&CriterionFigures| {
-            vec![
-                text(format!("{} \u{b7} {}", figures.question, figures.criterion)),
-                count(figures.found),
-                count(figures.answers),
-                figure(figures.correlation, 2),
-                figure(figures.adds, 2),
-            ]
-        };
-        sections.push(limited(Section {
-            title: "Criteria and marks",
-            note: Some("How the points of a criterion go with the marks (r), and what they add to the correlation of the question's points with them. Those that add least stand first.".to_owned()),
-            header: header(&["criterion", "found", "of", "r", "adds"]),
-            rows: unmarked.iter().map(row).collect(),
-            left_out: 0,
-        }, most));
-    }
-    sections
+/// The criteria that people marked, those of least F1 first.
+fn marked_criteria<'a>(agreement: &'a Agreement<'_>, most: usize) -> Option<Section<'a>> {
+    let found = |figures: &CriterionFigures| figures.marked.unwrap_or_default();
+    let mut ordered: Vec<&CriterionFigures> =
+        agreement.criteria.iter().filter(|figures| figures.marked.is_some()).collect();
+    ordered.sort_by(|one, other| last(found(one).f1()).total_cmp(&last(found(other).f1())));
+    let row = |figures: &&'a CriterionFigures| {
+        let found = found(figures);
+        vec![
+            Cell::Name(&figures.question, &figures.criterion),
+            count(found.both),
+            count(found.only_machine),
+            count(found.only_human),
+            count(found.neither),
+            figure(found.precision(), 2),
+            figure(found.recall(), 2),
+            figure(found.f1(), 2),
+        ]
+    };
+    let names = ["criterion", "both", "program", "people", "neither", "precision", "recall", "F1"];
+    let note = "Found by both, by one alone, by neither: by the program with half of the points, by people with half of it met.";
+    let section = Section {
+        title: "By criterion",
+        note: Some(note.to_owned()),
+        header: header(&names),
+        rows: ordered.iter().map(row).collect(),
+        left_out: 0,
+    };
+    (!ordered.is_empty()).then(|| limited(section, most))
+}
+
+/// The criteria that people did not mark, those first that add least.
+fn other_criteria<'a>(agreement: &'a Agreement<'_>, most: usize) -> Option<Section<'a>> {
+    let goes_with = |figures: &&CriterionFigures| figures.marked.is_none() && figures.correlation.is_some();
+    let mut ordered: Vec<&CriterionFigures> = agreement.criteria.iter().filter(goes_with).collect();
+    ordered.sort_by(|one, other| last(one.adds).total_cmp(&last(other.adds)));
+    let row = |figures: &&'a CriterionFigures| {
+        vec![
+            Cell::Name(&figures.question, &figures.criterion),
+            count(figures.found),
+            count(figures.answers),
+            figure(figures.correlation, 2),
+            figure(figures.adds, 2),
+        ]
+    };
+    let note = "How the points of a criterion go with the marks (r), and what they add to the correlation of the question's \
+                points with them. Those that add least stand first.";
+    let section = Section {
+        title: "Criteria and marks",
+        note: Some(note.to_owned()),
+        header: header(&["criterion", "found", "of", "r", "adds"]),
+        rows: ordered.iter().map(row).collect(),
+        left_out: 0,
+    };
+    (!ordered.is_empty()).then(|| limited(section, most))
+}
+
+/// What is not defined stands last.
+fn last(value: Option<f64>) -> f64 {
+    value.unwrap_or(f64::INFINITY)
 }
 
 /// Signals with which people disagree, most often first.
@@ -253,7 +261,7 @@ fn signals<'a>(agreement: &'a Agreement<'_>, most: usize) -> Option<Section<'a>>
         let quotes = signal.wrong.quotes.iter().take(1);
         let text_of = |answer: usize| agreement.judged[answer].marked.answer.said.text.as_str();
         vec![
-            text(format!("{} \u{b7} {}", signal.question, signal.signal)),
+            Cell::Name(&signal.question, &signal.signal),
             count(signal.heard),
             count(signal.right.count),
             count(signal.wrong.count),
@@ -262,7 +270,7 @@ fn signals<'a>(agreement: &'a Agreement<'_>, most: usize) -> Option<Section<'a>>
             Cell::Quotes(quotes.map(|sighting| quote(&sighting.piece, text_of(sighting.answer))).collect()),
         ]
     };
-    let names = ["signal", "heard", "right", "wrong", "mean", "other", "heard in an answer that people see otherwise"];
+    let names = ["signal", "heard", "right", "wrong", "mean", "other", "where people see it otherwise"];
     let section = Section {
         title: "Signals that people see otherwise",
         note: Some("Strong signals heard in answers marked below the middle, wrong ones in answers marked at or above it (by the criterion's mark, where there is one). Mean: the mark where it is heard, and of the other answers.".to_owned()),

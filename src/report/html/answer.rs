@@ -23,8 +23,7 @@ use maud::{Markup, html};
 pub(super) fn result(item: &Item) -> String {
     match (item.status(), item.grade().and_then(|grade| grade.score)) {
         (Status::Graded, Some(score)) => format!("{}.{}", score.tenths() / 10, score.tenths() % 10),
-        (Status::Error, _) => "error".to_owned(),
-        _ => "no answer".to_owned(),
+        (status, _) => status.words().to_owned(),
     }
 }
 

@@ -39,7 +39,8 @@ fn counts(totals: &Candidate) -> String {
         1 => "1 answer graded".to_owned(),
         count => format!("{count} answers graded"),
     };
-    let rest = [(totals.empty, "not answered"), (totals.failed, "could not be graded")];
+    let rest =
+        [(totals.empty, "not answered"), (totals.not_asked, "not asked"), (totals.failed, "could not be graded")];
     let rest = rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
     [graded].into_iter().chain(rest).collect::<Vec<_>>().join(", ")
 }

@@ -1,7 +1,7 @@
 //! Candidates side by side: a row each, a column a question, in every cell the score.
 //!
 //! Questions that more candidates were asked stand further left. A question that somebody was not asked is `–`; one that
-//! they did not answer is said to be so.
+//! they did not answer, or were to be asked by a plan, is said to be so.
 
 use super::answer::result;
 use super::chart::{band_counts, bar, class, stack};
@@ -49,11 +49,11 @@ fn questions<'a>(groups: &[&Group<'a>]) -> Vec<(&'a str, usize)> {
         for answer in &group.answers {
             let question = answer.item.answer.question.as_str();
             if !question.is_empty() && own.insert(question) {
-                let count = counts.entry(question).or_default();
-                if *count == 0 {
+                let count = counts.entry(question).or_insert_with(|| {
                     order.push(question);
-                }
-                *count += 1;
+                    0
+                });
+                *count += usize::from(answer.item.status() != Status::NotAsked);
             }
         }
     }

@@ -26,6 +26,7 @@ pub(super) fn header(
         ("Candidates", named),
         ("Answers graded", count(Status::Graded)),
         ("Not answered", count(Status::Empty)),
+        ("Not asked", count(Status::NotAsked)),
         ("Could not be graded", count(Status::Error)),
         ("Flagged", flagged),
     ];
@@ -34,7 +35,7 @@ pub(super) fn header(
             h1 { (title) }
             dl.figures {
                 @for (name, figure) in figures {
-                    @if figure > 0 || name != "Candidates" {
+                    @if figure > 0 || !matches!(name, "Candidates" | "Not asked") {
                         div { dt { (name) } dd { (figure) } }
                     }
                 }
@@ -118,7 +119,14 @@ fn row(numbered: Numbered<'_>) -> Markup {
             th scope="row" { a href={ "#a" (numbered.number) } { bdi { (line(name.map_or("unnamed", String::as_str))) } } }
             td { bdi { (line(answer.candidate.as_deref().unwrap_or("–"))) } }
             td { bdi { (line(&answer.source)) } }
-            td { (line(numbered.item.failure().unwrap_or("nothing was answered"))) }
+            td { (line(why(numbered.item))) }
         }
+    }
+}
+
+fn why(item: &Item) -> &str {
+    match item.status() {
+        Status::NotAsked => "it was planned, but not asked",
+        Status::Graded | Status::Empty | Status::Error => item.failure().unwrap_or("nothing was answered"),
     }
 }

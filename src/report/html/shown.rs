@@ -6,7 +6,7 @@ use super::super::terminal::visible;
 use std::borrow::Cow;
 
 /// On one line.
-pub(super) fn line(text: &str) -> Cow<'_, str> {
+pub(in crate::report) fn line(text: &str) -> Cow<'_, str> {
     visible(text)
 }
 

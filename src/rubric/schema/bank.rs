@@ -22,6 +22,7 @@ pub(super) fn bank_properties() -> Properties {
             number("What each criterion with a misconception costs the answer, of its 100", 100, json!(10)),
         ),
         ("weights", weights()),
+        ("minutes", minutes()),
         (
             "points",
             described(
@@ -94,10 +95,20 @@ fn weights() -> Value {
     )
 }
 
+fn minutes() -> Value {
+    let layers = Layer::ALL.iter().map(|layer| {
+        (layer.name(), number("How many minutes such a question takes; 6 where nothing is said", 240, json!(6)))
+    });
+    described(
+        object("minutes", layers.collect(), &[]),
+        "How long questions take in an interview, by layer",
+        json!({"knowledge": 5, "coding": 10}),
+    )
+}
+
 fn flags() -> Value {
     let cap = || object("flag", cap_properties(), &["at_most"]);
-    let each = FlagKind::ALL
-        .iter()
+    let each = FlagKind::of_answers()
         .map(|flag| (flag.name(), described(cap(), "What this flag does", json!({"at_most": "weak"}))));
     described(
         object("flags", each.collect(), &[]),

@@ -16,6 +16,7 @@ Examples:
   rubricate grade interviews/ -o cards/ -f html        a file for each candidate
   rubricate grade forms.csv --by candidate             totals, of a sheet with a column a question
   rubricate grade meeting.vtt --speaker 'Ann Lee'      Zoom, Teams, Meet, YouTube, Otter, Whisper, …
+  rubricate grade talk.vtt --plan plan.json            what of an interview's plan was asked
   rubricate grade exam.csv --fail-under 60             status 1 if the mean is below
   rubricate grade --question gil answer.txt            a single answer
   pbpaste | rubricate grade --question gil -           the same, from the clipboard
@@ -36,6 +37,10 @@ pub struct Grade {
     /// How answers are read.
     #[command(flatten)]
     pub reading: Reading,
+
+    /// The plan of the interview, as `screen` wrote it: what was not asked is listed, and what is not in it is flagged
+    #[arg(long, value_name = "FILE", conflicts_with = "question", help_heading = "Reading")]
+    pub plan: Option<PathBuf>,
 
     /// Let empty answers pass; else they end the run with status 3
     #[arg(long, help_heading = "Reading")]

@@ -6,13 +6,15 @@ pub mod keep;
 pub mod learn;
 pub mod marked;
 pub mod reading;
+pub mod screen;
 
 use crate::report::terminal::Colour;
 use agree::Agree;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use grade::Grade;
 use keep::{Check, Diff, Schema, Test};
-use learn::Suggest;
+use learn::{Suggest, Tune};
+use screen::Screen;
 use std::path::PathBuf;
 
 /// Grade written or spoken answers against rubrics: every point backed by the words that earned it.
@@ -58,12 +60,16 @@ pub enum Command {
     Diff(Diff),
     /// Say what rubrics miss, from marked answers; draft first rubrics from marking keys
     Suggest(Suggest),
+    /// Fit weights, points and bands to marked answers, and say what that gains
+    Tune(Tune),
     /// Compare grades with marks that people gave: agreement, with intervals, and where it breaks
     Agree(Agree),
     /// Print the JSON Schema of rubric files, for editors
     Schema(Schema),
     /// List the questions of the bank, or show one
     Questions(Questions),
+    /// Compose an interview, with what its interviewer should listen for
+    Screen(Screen),
 }
 
 /// `rubricate explain`

@@ -1,0 +1,157 @@
+//! What an operation needs in order to match, turned round: which operations each one can help to match.
+//!
+//! Most operations cannot match in an answer: a phrase needs a word that nobody said, or nobody in the same sentence. From
+//! the words and the code that are there, [`Needs::possible`] goes up to what they make possible, and never looks at the
+//! rest.
+
+use super::{Op, OpId};
+use crate::pattern::Scope;
+
+/// What the operations of a question need.
+#[derive(Debug)]
+pub(crate) struct Needs {
+    /// For each operation how many of its parts it needs; more than it has where parts do not help.
+    counts: Vec<u32>,
+    /// The operations that have it as a part, as often as they have it: those of operation `n` are
+    /// `users[starts[n]..starts[n + 1]]`.
+    users: Vec<OpId>,
+    starts: Vec<u32>,
+    /// The operations that need nothing.
+    free: Vec<OpId>,
+}
+
+/// The operations that can match in an answer, numbered.
+#[derive(Debug)]
+pub(crate) struct Possible {
+    /// By operation, one more than its number; 0 where words are missing.
+    numbers: Vec<u32>,
+    /// By number, in which sentences it may match; in none, where they are never in one.
+    sentences: Vec<Sentences>,
+}
+
+/// A set of sentences: bit `n` for the sentences `n`, `n` + 64, and so on.
+type Sentences = u64;
+
+impl Needs {
+    pub(super) fn new(ops: &[Op]) -> Self {
+        let mut users: Vec<Vec<OpId>> = vec![Vec::new(); ops.len()];
+        let mut counts = Vec::with_capacity(ops.len());
+        for (id, op) in (0..).map(OpId).zip(ops) {
+            let (count, parts) = needed(op);
+            counts.push(u32::try_from(count).unwrap_or(u32::MAX));
+            parts.iter().for_each(|part| users[part.0 as usize].push(id));
+        }
+        let ends = users.iter().scan(0, |end, users| {
+            *end += u32::try_from(users.len()).unwrap_or(u32::MAX);
+            Some(*end)
+        });
+        let starts = std::iter::once(0).chain(ends).collect();
+        let free = (0..).map(OpId).zip(&counts).filter(|&(_, &count)| count == 0).map(|(id, _)| id).collect();
+        Self { counts, users: users.concat(), starts, free }
+    }
+
+    /// The operations of this list that can match, given the words and expressions that are there, each with the number
+    /// of its sentence.
+    pub(crate) fn possible(&self, ops: &[Op], there: impl Iterator<Item = (OpId, usize)> + Clone) -> Possible {
+        let candidates = self.candidates(there.clone().map(|(id, _)| id));
+        let mut possible = Possible { numbers: vec![0; ops.len()], sentences: Vec::with_capacity(candidates.len()) };
+        for (id, number) in candidates.iter().zip(1..) {
+            possible.numbers[id.0 as usize] = number;
+        }
+        possible.sentences.resize(candidates.len(), 0);
+        for (id, sentence) in there {
+            if let Some(number) = possible.number(id) {
+                possible.sentences[number] |= 1 << (sentence % Sentences::BITS as usize);
+            }
+        }
+        for (number, &id) in candidates.iter().enumerate() {
+            possible.sentences[number] |= possible.sentences(&ops[id.0 as usize]);
+            // Of alternatives most are not there; so those that are there tell what they are alternatives of.
+            let sentences = possible.sentences[number];
+            for &user in self.users(id) {
+                if let (Op::Any(_), Some(user)) = (&ops[user.0 as usize], possible.number(user)) {
+                    possible.sentences[user] |= sentences;
+                }
+            }
+        }
+        possible
+    }
+
+    /// The operations of which all words are there, parts before what needs them.
+    fn candidates(&self, there: impl Iterator<Item = OpId>) -> Vec<OpId> {
+        let mut missing = self.counts.clone();
+        let mut found = self.free.clone();
+        let mut help = |id: OpId, found: &mut Vec<OpId>| {
+            let missing = &mut missing[id.0 as usize];
+            if *missing == 1 {
+                found.push(id);
+            }
+            *missing = missing.saturating_sub(1);
+        };
+        there.for_each(|id| help(id, &mut found));
+        let mut next = 0;
+        while let Some(&id) = found.get(next) {
+            next += 1;
+            self.users(id).iter().for_each(|&user| help(user, &mut found));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    fn users(&self, id: OpId) -> &[OpId] {
+        let at = id.0 as usize;
+        &self.users[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+/// How many of which parts an operation needs.
+fn needed(op: &Op) -> (usize, Vec<OpId>) {
+    match op {
+        // They are there or not.
+        Op::Word(_) | Op::Regex(_) => (1, Vec::new()),
+        Op::Phrase(steps) => (steps.len(), steps.iter().map(|step| step.op).collect()),
+        Op::Any(parts) => (1, parts.to_vec()),
+        Op::All { wanted, .. } => (wanted.len(), wanted.to_vec()),
+        Op::AtLeast { count, parts, .. } => (*count, parts.to_vec()),
+        Op::Cover(units) => (1, units.iter().map(|unit| unit.op).collect()),
+    }
+}
+
+impl Possible {
+    /// In which sentences an operation may match because all its parts may; a condition also in all of those that its parts
+    /// may be in.
+    fn sentences(&self, op: &Op) -> Sentences {
+        let of = |id: OpId| self.number(id).map_or(0, |number| self.sentences[number]);
+        let any = |parts: &[OpId]| parts.iter().fold(0, |any, &part| any | of(part));
+        let all = |parts: &[OpId]| parts.iter().fold(Sentences::MAX, |all, &part| all & of(part));
+        match op {
+            Op::Word(_) | Op::Regex(_) | Op::Any(_) => 0,
+            Op::Phrase(steps) => steps.iter().fold(Sentences::MAX, |all, step| all & of(step.op)),
+            Op::All { scope: Scope::Sentence, wanted, .. } => all(wanted),
+            Op::All { wanted, .. } if wanted.is_empty() => Sentences::MAX,
+            Op::All { wanted, .. } if wanted.iter().all(|&part| of(part) != 0) => any(wanted),
+            Op::All { .. } => 0,
+            Op::AtLeast { count: 0, .. } => Sentences::MAX,
+            Op::AtLeast { count, parts, .. } if parts.iter().filter(|&&part| of(part) != 0).count() >= *count => {
+                any(parts)
+            }
+            Op::AtLeast { .. } => 0,
+            Op::Cover(units) => units.iter().fold(0, |any, unit| any | of(unit.op)),
+        }
+    }
+
+    /// Whether the operation can match.
+    pub(crate) fn has(&self, id: OpId) -> bool {
+        self.number(id).is_some_and(|number| self.sentences[number] != 0)
+    }
+
+    /// Its number, below [`count`](Self::count); it has none where words are missing.
+    pub(crate) fn number(&self, id: OpId) -> Option<usize> {
+        (self.numbers[id.0 as usize] as usize).checked_sub(1)
+    }
+
+    /// How many have numbers.
+    pub(crate) fn count(&self) -> usize {
+        self.sentences.len()
+    }
+}
