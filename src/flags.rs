@@ -16,12 +16,14 @@
 //! | `very-short` | there are fewer than 10 words |
 //! | `contradiction` | in one criterion a strong and a wrong signal are heard |
 //! | `denied` | a strong signal is heard only where it is denied |
+//! | `overlong` | speaking took longer than the bank's `delivery` allows, up to the first follow-up |
 //! | `not-in-plan` | not here: [`crate::screen::followed`] raises it where a plan of the interview does not have the question |
 
 use crate::copies::{GRAM, Words};
+use crate::delivery::Delivery;
 use crate::program::{CriterionProgram, QuestionProgram};
 pub use crate::rubric::FlagKind;
-use crate::rubric::Kind;
+use crate::rubric::{Kind, Limits};
 use crate::scan::{Hit, Stance};
 use crate::span::Span;
 use crate::text::Text;
@@ -159,8 +161,12 @@ fn of_model_answer(question: &QuestionProgram, answer: &str, text: &Text) -> Opt
     })
 }
 
-fn count(marks: &[bool]) -> usize {
-    marks.iter().filter(|&&mark| mark).count()
+/// Raises the flag that an answer calls for which took too long.
+#[must_use]
+pub fn of_delivery(delivery: Delivery, limits: Limits) -> Option<Flag> {
+    let detail = || format!("{} s, over {}", delivery.milliseconds / 1000, limits.longest);
+    let over = delivery.milliseconds > limits.longest_milliseconds();
+    over.then(|| Flag::new(FlagKind::Overlong, detail()))
 }
 
 fn repeated_words(text: &Text) -> usize {

@@ -14,6 +14,7 @@
 //! - An answer without words has no score: not answered is not zero.
 
 use crate::decimal::Decimal;
+use crate::delivery::Delivery;
 use crate::flags::{self, Flag};
 use crate::program::{CriterionProgram, Program, QuestionProgram};
 use crate::rubric::Kind;
@@ -37,6 +38,10 @@ pub struct Grade {
     pub deducted: Decimal,
     /// What a person should look at.
     pub flags: Vec<Flag>,
+    /// Where a follow-up was asked, the score of what was said before the first one.
+    pub unprompted: Option<Score>,
+    /// How it was spoken, where that is known.
+    pub delivery: Option<Delivery>,
 }
 
 /// Points earned of points possible.
@@ -97,7 +102,16 @@ impl Grade {
     /// Of an answer without words to a question with so many points.
     #[must_use]
     pub const fn nothing_said(possible: Decimal) -> Self {
-        Self { score: None, band: None, criteria: Vec::new(), possible, deducted: Decimal::ZERO, flags: Vec::new() }
+        Self {
+            score: None,
+            band: None,
+            criteria: Vec::new(),
+            possible,
+            deducted: Decimal::ZERO,
+            flags: Vec::new(),
+            unprompted: None,
+            delivery: None,
+        }
     }
 }
 
@@ -157,12 +171,12 @@ impl serde::Serialize for Score {
     }
 }
 
-/// Grades an answer to a question.
+/// Grades the words of an answer to a question.
 #[must_use]
 pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Grade {
     let text = Text::new(answer);
     if text.words().is_empty() {
-        return Grade::nothing_said(question.criteria.iter().map(|criterion| criterion.points).sum());
+        return Grade::nothing_said(question.possible());
     }
     let hits = scan(program, question, answer, &text);
     weigh(program, &question.criteria, hits, flags::of_text(question, answer, &text))
@@ -188,7 +202,7 @@ pub fn weigh(program: &Program, criteria: &[CriterionProgram], hits: Vec<Hit>, m
     let earned = earned.less(deducted);
     let score = Score { earned, possible };
     let band = band(program, score, &flags);
-    Grade { score: Some(score), band, criteria: graded, possible, deducted, flags }
+    Grade { score: Some(score), band, criteria: graded, possible, deducted, flags, unprompted: None, delivery: None }
 }
 
 fn grade_criterion(criterion: &CriterionProgram, hits: Vec<Hit>) -> CriterionGrade {

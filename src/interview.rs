@@ -2,6 +2,7 @@
 //!
 //! Which turns ask a question of the bank, [`Wordings`] tell, or the user gives their order. What a candidate says from
 //! there until the next question is the answer; the interviewer's other turns (follow-ups, "mm-hm") leave it going on.
+//! Which of these turns asks a follow-up of the question's rubric is kept with them.
 
 use crate::transcript::labels::{HEADING, Role, role};
 use crate::transcript::{Answer, Passage, Prompt, Turn};
@@ -77,11 +78,14 @@ pub fn by_wording(name: &str, turns: &[Turn], voices: &Voices, wordings: &Wordin
     let mut unmatched = Vec::new();
     let mut left: Vec<String> = Vec::new();
     let mut current: Option<String> = None;
-    let answers = split(name, turns, voices, |at, turn| {
+    let answers = split(name, turns, voices, wordings, |at, turn| {
         let left_ids: Vec<_> = left.iter().map(String::as_str).collect();
         let said = &turn.said.text;
-        let Some(asked) = wordings.asked(said, current.as_deref(), &left_ids) else {
-            if wordings.asks_else(said, current.as_deref()) {
+        let followed = current.as_deref().and_then(|question| wordings.follow_up(said, question));
+        let likeness = followed.as_ref().map_or(0, |followed| followed.likeness);
+        let asked = wordings.asked(said, current.as_deref(), &left_ids).filter(|asked| asked.likeness >= likeness);
+        let Some(asked) = asked else {
+            if followed.is_none() && wordings.asks_else(said, current.as_deref()) {
                 unmatched.push(at);
             }
             return None;
@@ -139,7 +143,7 @@ pub fn by_order(
         t -= 1;
         given.insert(asking[t], order[q - 1]);
     }
-    Ok(split(name, turns, voices, |at, _| given.get(&at).map(|&question| question.to_owned())))
+    Ok(split(name, turns, voices, wordings, |at, _| given.get(&at).map(|&question| question.to_owned())))
 }
 
 /// What a turn that asks something fits any question, beside its likeness.
@@ -150,6 +154,7 @@ fn split(
     name: &str,
     turns: &[Turn],
     voices: &Voices,
+    wordings: &Wordings,
     mut asked: impl FnMut(usize, &Turn) -> Option<String>,
 ) -> Vec<Answer> {
     let stem = file_stem(name);
@@ -163,7 +168,9 @@ fn split(
             }
             continue;
         }
-        if let Some(question) = asked(at, turn) {
+        let asked = asked(at, turn);
+        let goes_on = asked.is_none();
+        if let Some(question) = asked {
             let known = answers.iter().position(|answer| answer.question == question);
             current = Some(known.unwrap_or_else(|| {
                 answers.push(Answer {
@@ -178,9 +185,14 @@ fn split(
         }
         if let Some(current) = current {
             let answer = &mut answers[current];
-            let prompt =
-                Prompt { from: answer.said.text.len(), speaker: turn.speaker.clone(), text: turn.said.text.clone() };
-            answer.prompts.push(prompt);
+            let text = turn.said.text.clone();
+            let follow_up = wordings.follow_up(&text, &answer.question).filter(|_| goes_on);
+            answer.prompts.push(Prompt {
+                from: answer.said.text.len(),
+                speaker: turn.speaker.clone(),
+                text,
+                follow_up: follow_up.map(|followed| followed.criterion),
+            });
         }
     }
     answers

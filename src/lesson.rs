@@ -3,10 +3,11 @@
 //! [`MarkedAnswer`]s, graded against a [`Program`] → [`Lesson`]s. A mark is here a share of the scale: 0 for its lowest level,
 //! 1 for its highest. An answer in which nothing is said, or that nobody marked as a whole, is not among them.
 
-use crate::grade::{Grade, grade};
+use crate::grade::Grade;
 use crate::marks::MarkedAnswer;
 use crate::marks::scale::Scale;
 use crate::program::Program;
+use crate::spoken::grade_spoken;
 use crate::transcript::Answer;
 use rayon::prelude::*;
 
@@ -30,7 +31,7 @@ pub fn lessons<'a>(program: &Program, scale: &Scale, answers: &'a [MarkedAnswer]
         let answer = &marked.answer;
         let mark = scale.share(marked.reference(scale)?);
         let question = program.questions.binary_search_by(|known| known.id.as_str().cmp(&answer.question)).ok()?;
-        let grade = grade(program, &program.questions[question], &answer.said.text);
+        let grade = grade_spoken(program, &program.questions[question], answer);
         grade.score.is_some().then_some(Lesson { answer, question, grade, mark })
     };
     answers.par_iter().filter_map(lesson).collect()

@@ -21,8 +21,10 @@
 //! | [`program`] | a bank compiled to operations over word symbols |
 //! | [`transcript`], [`wordings`], [`interview`], [`intake`] | transcripts, sheets and records to answers; which question was asked is found by its wording |
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
+//! | [`delivery`] | how an answer was spoken: how long, how fast, with which pauses |
 //! | [`flags`] | what is odd about an answer, for a person to look at |
-//! | [`grade`], [`item`], [`totals`] | the law of scoring; an answer with what became of it; means over many |
+//! | [`grade`], [`spoken`], [`follow_ups`] | the law of scoring; the grade of an answer as it was given, after follow-ups too; what to ask next |
+//! | [`item`], [`totals`] | an answer with what became of it; means over many |
 //! | [`copied`] | what was copied from known texts, or by one candidate from another, as flags |
 //! | [`marks`] | what people gave: marks on a scale, joined to answers |
 //! | [`agreement`] | how far grades agree with such marks |
@@ -63,9 +65,11 @@ pub mod copied;
 pub mod copies;
 pub mod decimal;
 pub mod decode;
+pub mod delivery;
 pub mod diagnostic;
 pub mod diff;
 pub mod flags;
+pub mod follow_ups;
 pub mod grade;
 pub mod intake;
 pub mod interview;
@@ -81,6 +85,7 @@ pub mod scan;
 pub mod screen;
 pub mod source;
 pub mod span;
+pub mod spoken;
 pub mod suggest;
 pub mod text;
 pub mod totals;

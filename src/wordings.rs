@@ -5,9 +5,14 @@
 //! it (inverse document frequency, Spärck Jones 1972). Only a turn that asks can ask a question; an explanation
 //! cannot. It takes a clearer wording to leave a question, or to come back to one, than to stay with it.
 
+mod follow_ups;
+
+pub use follow_ups::FollowedUp;
+
 use crate::rubric::{Bank, Question};
 use crate::text::mend::mend;
 use crate::text::{Text, stem};
+use follow_ups::FollowUps;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
@@ -22,6 +27,7 @@ pub struct Wordings {
     /// What a word weighs, and which wordings have it, by its id.
     weights: Vec<u64>,
     users: Vec<Vec<usize>>,
+    follow_ups: FollowUps,
     /// The first wording that reads so.
     plain: BTreeMap<String, usize>,
     /// What unknown words were mended to; it only saves time.
@@ -120,6 +126,7 @@ impl Wordings {
             ids: bank.questions.iter().map(|question| question.id.clone()).collect(),
             weights: words.values().map(|&(_, weight)| weight).collect(),
             users: vec![Vec::new(); words.len()],
+            follow_ups: FollowUps::new(bank),
             plain: BTreeMap::new(),
             mended: Mutex::default(),
             words: BTreeMap::new(),
@@ -187,6 +194,12 @@ impl Wordings {
             ASKED.max(here + AHEAD)
         };
         (best.likeness >= enough && Some(best.question.as_str()) != current).then_some(best)
+    }
+
+    /// The follow-up of `question` that a turn asks.
+    #[must_use]
+    pub fn follow_up(&self, turn: &str, question: &str) -> Option<FollowedUp> {
+        self.follow_ups.asked(turn, question)
     }
 
     /// Whether some sentence of a turn asks in the words of the bank, and not about the question that is being answered.

@@ -313,10 +313,10 @@ fn markdown_has_a_table_of_answers_and_one_for_each() {
 
     **83.3** strong, 2.5 of 3 points. Source: ann.txt
 
-    | criterion | verdict | points | evidence | follow-up |
-    |---|---|---:|---|---|
-    | A `tuple` cannot change | strong | 2/2 | A **tuple** can **not** ever **change**, so it is… |  |
-    | Works as a key | partial | 0.5/1 | …it is a fine **key** for a dict. |  |
+    | criterion | verdict | points | evidence |
+    |---|---|---:|---|
+    | A `tuple` cannot change | strong | 2/2 | A **tuple** can **not** ever **change**, so it is… |
+    | Works as a key | partial | 0.5/1 | …it is a fine **key** for a dict. |
 
     ## ann · lock
 
@@ -324,18 +324,22 @@ fn markdown_has_a_table_of_answers_and_one_for_each() {
 
     - ⚑ very-short: 5 words
 
-    | criterion | verdict | points | evidence | follow-up |
-    |---|---|---:|---|---|
-    | One thread \| one lock | strong | 3/3 | Only **one thread** has it. |  |
+    | criterion | verdict | points | evidence |
+    |---|---|---:|---|
+    | One thread \| one lock | strong | 3/3 | Only **one thread** has it. |
 
     ## bo · tuples
 
     **0** weak, 0 of 3 points. Source: bo.jsonl:1
 
-    | criterion | verdict | points | evidence | follow-up |
-    |---|---|---:|---|---|
-    | A `tuple` cannot change | wrong | 0/2 | _wrong:_ A **tuple is** a bit **faster** than a list, and… | Can it be a key? |
-    | Works as a key | missing | 0/1 |  |  |
+    | criterion | verdict | points | evidence |
+    |---|---|---:|---|
+    | A `tuple` cannot change | wrong | 0/2 | _wrong:_ A **tuple is** a bit **faster** than a list, and… |
+    | Works as a key | missing | 0/1 |  |
+
+    Ask next:
+
+    - Can it be a key?
 
     ## bo · lock
 

@@ -3,7 +3,7 @@
 use super::Version;
 use crate::decimal::Decimal;
 use crate::diagnostic::Place;
-use crate::rubric::{FlagKind, Kind, Layer, Level};
+use crate::rubric::{FlagKind, Kind, Layer, Level, Limits};
 use std::fmt;
 
 /// A change with what it concerns.
@@ -81,6 +81,7 @@ pub enum Change {
     Band { name: String, old: Option<Decimal>, new: Option<Decimal> },
     WrongClaimCosts { old: Decimal, new: Decimal },
     Cap { flag: FlagKind, old: Option<String>, new: Option<String> },
+    Delivery { old: Limits, new: Limits },
     QuestionWeight { level: Level, layer: Layer, old: Decimal, new: Decimal },
 }
 
@@ -138,6 +139,7 @@ impl Change {
             Self::Band { .. } => "band",
             Self::WrongClaimCosts { .. } => "wrong-claim-costs",
             Self::Cap { .. } => "flag",
+            Self::Delivery { .. } => "delivery",
             Self::QuestionWeight { .. } => "question-weight",
         }
     }
@@ -207,6 +209,10 @@ impl fmt::Display for Change {
                     band.as_ref().map_or_else(|| "no limit".to_owned(), |band| format!("at most {band}"))
                 };
                 write!(f, "flag {flag}: {} \u{2192} {}", at_most(old), at_most(new))
+            }
+            Self::Delivery { old, new } => {
+                let limits = |limits: &Limits| format!("at most {} s, pauses from {} s", limits.longest, limits.pause);
+                write!(f, "delivery: {} \u{2192} {}", limits(old), limits(new))
             }
             Self::QuestionWeight { level, layer, old, new } => {
                 write!(f, "weight of {level} {layer} questions {old} \u{2192} {new}")

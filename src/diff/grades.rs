@@ -7,9 +7,10 @@
 use super::shift::Shift;
 use super::{Side, Version, reasons};
 use crate::decimal::Decimal;
-use crate::grade::{CriterionGrade, Grade, grade};
+use crate::grade::{CriterionGrade, Grade};
 use crate::program::Program;
 use crate::rubric::{Bank, FlagKind, Kind, Question};
+use crate::spoken::grade_spoken;
 use crate::transcript::{Answer, Passage};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -193,8 +194,8 @@ fn one(old: Side<'_>, new: Side<'_>, answer: Answer) -> Outcome {
         (None, Some(_)) => return Outcome::Only(Version::New),
         (_, None) => return Outcome::Only(Version::Old),
     };
-    let before = grade(old.program, was, &answer.said.text);
-    let now = grade(new.program, is, &answer.said.text);
+    let before = grade_spoken(old.program, was, &answer);
+    let now = grade_spoken(new.program, is, &answer);
     let (Some(score_before), Some(score_now)) = (before.score, now.score) else { return Outcome::Empty };
     let shift = Shift::between(score_before, score_now);
     if shift.is_zero() && before.band == now.band {

@@ -77,6 +77,9 @@ fn bank(old: &Bank, new: &Bank) -> Vec<Change> {
             changes.push(Change::Cap { flag, old: before, new: now });
         }
     }
+    if old.limits != new.limits {
+        changes.push(Change::Delivery { old: old.limits, new: new.limits });
+    }
     let weight = |bank: &Bank, place: (Level, Layer)| bank.weights.get(&place).copied().unwrap_or(Decimal::ONE);
     for &level in Level::ALL {
         for &layer in Layer::ALL {

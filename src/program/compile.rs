@@ -28,6 +28,7 @@ pub fn compile(bank: &Bank) -> Program {
         questions: Vec::new(),
         bands: bank.bands.clone(),
         wrong_claim_costs: bank.wrong_claim_costs,
+        limits: bank.limits,
         caps: bank
             .caps
             .iter()

@@ -14,6 +14,7 @@
 use super::{CriterionProgram, Op, OpId, Program, QuestionProgram};
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
+use crate::rubric::Limits;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -42,6 +43,9 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
     line(format!("wrong claim costs {}", program.wrong_claim_costs));
     for &(flag, at) in &program.caps {
         line(format!("flag {flag} at most {}", program.bands[at].name));
+    }
+    if program.limits != Limits::default() {
+        line(format!("overlong after {} s, pauses from {} s", program.limits.longest, program.limits.pause));
     }
     for criterion in &question.criteria {
         let full = full_credit(criterion);

@@ -20,7 +20,7 @@ use crate::copies::index::Index;
 use crate::copies::{Boilerplate, Words};
 use crate::decimal::Decimal;
 use crate::pattern::Scope;
-use crate::rubric::{Band, FlagKind, Kind};
+use crate::rubric::{Band, FlagKind, Kind, Limits};
 use crate::text::Text;
 use crate::text::overlap::Passages;
 use aho_corasick::AhoCorasick;
@@ -43,6 +43,8 @@ pub struct Program {
     pub wrong_claim_costs: Decimal,
     /// For flags that cap the band: the index of the highest band that an answer with it can reach.
     pub caps: Vec<(FlagKind, usize)>,
+    /// How long an answer may be spoken, and which pauses are long.
+    pub limits: Limits,
 }
 
 /// Index of an operation in [`QuestionProgram::ops`].
@@ -197,6 +199,12 @@ impl QuestionProgram {
             let wordings: Vec<_> = self.wordings.iter().map(|text| Words::new(&Text::new(text))).collect();
             Boilerplate::of(wordings.iter().chain(&follow_ups))
         })
+    }
+
+    /// All points that can be earned.
+    #[must_use]
+    pub fn possible(&self) -> Decimal {
+        self.criteria.iter().map(|criterion| criterion.points).sum()
     }
 
     /// The operation of this id.

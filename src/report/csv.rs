@@ -11,10 +11,13 @@
 //! our own numbers stay numbers: a point before the decimals, nothing between thousands.
 //!
 //! In the wide shape a criterion's column is named by its id where all answers are to one question, else `question/criterion`;
-//! the columns stand in the order in which the questions first came, and then in that of the rubric.
+//! the columns stand in the order in which the questions first came, and then in that of the rubric. Where some transcript
+//! has times, `seconds`, `words` and `words_per_minute` come last: how the answer was spoken, up to the first follow-up.
 
 use super::candidates::{Value, columns};
 use super::{Item, Rubrics};
+use crate::delivery::Delivery;
+use crate::follow_ups::of_criterion;
 use crate::rubric::Bank;
 use crate::totals::Candidate;
 use ::csv::{StringRecord, WriterBuilder};
@@ -63,6 +66,9 @@ const WIDE: [&str; 12] = [
     "source", "id", "candidate", "question", "status", "score", "band", "points", "possible", "deducted", "flags",
     "error",
 ];
+
+/// The last columns of the wide shape, where some transcript has times.
+const SPOKEN: [&str; 3] = ["seconds", "words", "words_per_minute"];
 
 const LONG: [&str; 17] = [
     "source", "id", "candidate", "question", "status", "score", "band", "flags", "criterion", "title", "verdict",
@@ -167,6 +173,8 @@ struct WideRow {
     cells: StringRecord,
     /// Index in [`Wide::questions`].
     question: Option<usize>,
+    /// The cells of [`SPOKEN`], where the transcript has times.
+    spoken: Option<[String; 3]>,
 }
 
 impl<'a> Wide<'a> {
@@ -189,7 +197,8 @@ impl<'a> Wide<'a> {
             text(item.failure().unwrap_or_default()),
         ]);
         cells.extend(grade.iter().flat_map(|grade| &grade.criteria).map(|criterion| criterion.earned.to_string()));
-        self.rows.push(WideRow { cells, question });
+        let spoken = grade.and_then(|grade| grade.delivery).map(|delivery| spoken(&delivery));
+        self.rows.push(WideRow { cells, question, spoken });
     }
 
     /// With the header; one at a time, for most of a row's cells are empty where there are many questions.
@@ -199,7 +208,7 @@ impl<'a> Wide<'a> {
         // Where each question's columns begin.
         let mut from = Vec::new();
         let one = match self.questions.as_slice() {
-            [id] => criteria(id).iter().all(|criterion| !WIDE.contains(&criterion.id.as_str())),
+            [id] => criteria(id).iter().all(|criterion| !own(&criterion.id)),
             _ => false,
         };
         for id in &self.questions {
@@ -209,16 +218,32 @@ impl<'a> Wide<'a> {
             }
         }
         let width = header.len();
+        let timed = self.rows.iter().any(|row| row.spoken.is_some());
+        if timed {
+            header.extend(SPOKEN);
+        }
         let row = move |row: &WideRow| {
             let mut cells: StringRecord = row.cells.iter().take(WIDE.len()).collect();
             let before = row.question.map_or(0, |question| from[question] - WIDE.len());
             cells.extend(std::iter::repeat_n("", before));
             cells.extend(row.cells.iter().skip(WIDE.len()));
             cells.extend(std::iter::repeat_n("", width - cells.len()));
+            if timed {
+                cells.extend(row.spoken.clone().unwrap_or_default());
+            }
             cells
         };
         [header].into_iter().chain(self.rows.iter().map(row))
     }
+}
+
+/// Whether a column of the wide shape has this name that is no criterion's.
+fn own(name: &str) -> bool {
+    WIDE.contains(&name) || SPOKEN.contains(&name)
+}
+
+fn spoken(delivery: &Delivery) -> [String; 3] {
+    [seconds(delivery.milliseconds), delivery.words.to_string(), delivery.words_per_minute().to_string()]
 }
 
 fn long(item: &Item, rubrics: Rubrics<'_>) -> Vec<StringRecord> {
@@ -232,7 +257,6 @@ fn long(item: &Item, rubrics: Rubrics<'_>) -> Vec<StringRecord> {
             let pieces = graded.hits.iter().flat_map(|hit| &hit.pieces);
             let evidence: Vec<_> = pieces.map(|piece| piece.span.of(&answer.said.text)).collect();
             let signals: Vec<_> = graded.hits.iter().map(|hit| criterion.signals[hit.signal].id.as_str()).collect();
-            let thin = graded.earned < criterion.points;
             rows.push(row([
                 text(&criterion.id),
                 text(&criterion.title),
@@ -241,7 +265,7 @@ fn long(item: &Item, rubrics: Rubrics<'_>) -> Vec<StringRecord> {
                 criterion.points.to_string(),
                 text(&evidence.join(" … ")),
                 text(&signals.join(" ")),
-                text(criterion.follow_up.as_deref().filter(|_| thin).unwrap_or_default()),
+                text(of_criterion(criterion, graded).unwrap_or_default()),
                 String::new(),
             ]));
         }

@@ -12,12 +12,15 @@
 //! | `status` | text | `graded`, `empty` (nothing was answered), `not-asked` (a plan has the question, but it was never asked) or `error` (could not be graded) |
 //! | `error` | text | only with status `error`: why |
 //! | `score` | number or null | 0 to 100, cut off after one decimal; null when there is nothing to score |
+//! | `score_unprompted` | number | only where a follow-up was asked: the score of what was said before the first one |
 //! | `band` | text or null | the band that the score reaches |
 //! | `points`, `possible` | number or null | earned, and what can be earned |
 //! | `deducted` | number or null | what wrong claims cost beside the criteria in which they were heard; `points` is after it |
 //! | `criteria` | list | one object a criterion, in the order of the rubric; empty without a score |
 //! | `flags` | list | what a person should look at: objects with `flag`, `detail`, and `at_most`, the band that the flag caps the answer at, or null |
 //! | | | with words that stand elsewhere too (`model-answer`, `known-text`, `shared-passage`) a flag also has `start`, `end` (bytes of the answer), `text` (exactly those), and `other`: `source` (a path, or `model answer`), `id` (of the other answer, or the question; null of a file), `candidate` (or null) and `text`, the passage there |
+//! | `follow_ups` | list | what to ask next, most points lost first, three at most: objects with `criterion` and `question` |
+//! | `delivery` | object or null | how it was spoken, up to the first follow-up: `seconds`, `words`, `words_per_minute` (cut off), `pauses` (how many are as long as the bank calls long), `longest_pause` (seconds; null without one); null where the transcript has no times |
 //! | `notes` | list | only where reading it was odd: texts, such as `encoding: windows-1252 (guessed)` |
 //! | `rubric` | text or null | digest of what the answer was graded by |
 //! | `version` | text | of this program |
@@ -37,6 +40,7 @@
 //! | `signal` | which signal: `criterion.kind.number` |
 //! | `kind` | `strong`, `weak` or `wrong` |
 //! | `stance` | `said`; or `denied`, `rejected` (told as another's mistake), `listed` (in a mere list of terms), `echoed` (in the question given back): then it neither earns nor costs |
+//! | `after_follow_up` | only where this was said after a follow-up, and the signal was not heard before: true |
 //! | `coverage` | only where less than all of a prose signal was heard: how much |
 //! | `mended` | only where words were mended: objects with `said` and `read`, the stem that it was taken for |
 //! | `weight` | what the signal adds toward the criterion's full credit, or the share of its points that it costs; once, however many stretches |
@@ -45,6 +49,7 @@ use super::terminal::is_unseen;
 use super::{Item, Rubrics};
 use crate::decimal::Decimal;
 use crate::flags;
+use crate::follow_ups::{FollowUp, follow_ups};
 use crate::grade::{CriterionGrade, Score};
 use crate::program::{CriterionProgram, Program};
 use crate::totals::{Candidate, Mean};
@@ -61,18 +66,31 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
     score: Option<Score>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score_unprompted: Option<Score>,
     band: Option<&'a str>,
     points: Option<Decimal>,
     possible: Option<Decimal>,
     deducted: Option<Decimal>,
     criteria: Vec<Criterion<'a>>,
     flags: Vec<Flag<'a>>,
+    follow_ups: Vec<FollowUp<'a>>,
+    delivery: Option<Delivery>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     notes: &'a [String],
     rubric: Option<&'a str>,
     version: &'static str,
     #[serde(flatten)]
     extra: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct Delivery {
+    seconds: f64,
+    words: usize,
+    words_per_minute: u64,
+    pauses: usize,
+    longest_pause: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -126,6 +144,8 @@ struct Evidence<'a> {
     kind: &'static str,
     stance: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    after_follow_up: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<Decimal>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mended: Vec<Mended<'a>>,
@@ -140,7 +160,7 @@ struct Mended<'a> {
 
 const OWN_FIELDS: &[&str] = &[
     "id", "source", "candidate", "question", "status", "error", "score", "band", "points", "possible", "deducted",
-    "criteria", "flags", "notes", "rubric", "version",
+    "criteria", "flags", "notes", "rubric", "version", "score_unprompted", "follow_ups", "delivery",
 ];
 
 /// One object, without a line break in it or after it.
@@ -168,6 +188,7 @@ pub fn line(item: &Item, rubrics: Rubrics<'_>) -> String {
         status: item.status().name(),
         error: item.failure(),
         score,
+        score_unprompted: grade.and_then(|grade| grade.unprompted),
         band: grade.and_then(|grade| grade.band.as_deref()),
         points: score.map(|score| score.earned),
         possible: grade.map(|grade| grade.possible),
@@ -176,6 +197,11 @@ pub fn line(item: &Item, rubrics: Rubrics<'_>) -> String {
         flags: grade
             .map(|grade| grade.flags.iter().map(|flag| self::flag(flag, program)).collect())
             .unwrap_or_default(),
+        follow_ups: grade
+            .zip(question)
+            .map(|(grade, question)| follow_ups(question, grade, answer))
+            .unwrap_or_default(),
+        delivery: grade.and_then(|grade| grade.delivery).map(delivery),
         notes: &answer.notes,
         rubric: question.map(|question| program.digest(question)),
         version: env!("CARGO_PKG_VERSION"),
@@ -247,6 +273,16 @@ pub fn candidate(candidate: &Candidate) -> String {
     escaped(serde_json::to_string(&line).expect("texts and numbers"))
 }
 
+fn delivery(delivery: crate::delivery::Delivery) -> Delivery {
+    Delivery {
+        seconds: seconds(delivery.milliseconds),
+        words: delivery.words,
+        words_per_minute: delivery.words_per_minute(),
+        pauses: delivery.pauses,
+        longest_pause: delivery.longest_pause.map(seconds),
+    }
+}
+
 fn flag<'a>(flag: &'a flags::Flag, program: &'a Program) -> Flag<'a> {
     Flag {
         flag: flag.kind.name(),
@@ -281,6 +317,7 @@ fn criterion<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &'a Cr
                 signal: &signal.id,
                 kind: signal.kind.name(),
                 stance: hit.stance.name(),
+                after_follow_up: hit.is_after_follow_up(piece).then_some(true),
                 coverage: Some(hit.coverage).filter(|coverage| *coverage < Decimal::ONE),
                 mended: piece
                     .mended

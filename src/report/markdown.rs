@@ -11,9 +11,11 @@
 use super::candidates::{Column, Value, columns};
 use super::explain::deduction;
 use super::quote::{Run, quote, quoted as quoted_pieces};
+use super::spoken::spoken;
 use super::terminal::visible;
 use super::{Item, Rubrics, Status};
 use crate::flags::{Flag, Other};
+use crate::follow_ups::{FollowUp, follow_ups};
 use crate::grade::CriterionGrade;
 use crate::program::CriterionProgram;
 use crate::rubric::Bank;
@@ -100,6 +102,10 @@ fn detail(item: &Item, rubrics: Rubrics<'_>) -> String {
     let (band, deduction) = (plain(grade.band.as_deref().unwrap_or_default()), deduction(grade));
     let points = format!("{} of {} points{deduction}", score.earned, score.possible);
     let _ = writeln!(out, "**{score}** {band}, {points}. Source: {source}\n");
+    let given = spoken(grade);
+    if !given.is_empty() {
+        let _ = writeln!(out, "_{}._\n", given.join("; "));
+    }
     for flag in &grade.flags {
         let cap = rubrics.program.cap(flag.kind).map(|band| format!("; at most {}", plain(&band.name)));
         let _ = writeln!(out, "- \u{2691} {}: {}{}", flag.kind, prose(&flag.detail), cap.unwrap_or_default());
@@ -108,20 +114,19 @@ fn detail(item: &Item, rubrics: Rubrics<'_>) -> String {
         out.push('\n');
     }
     out.push_str(&passages(&grade.flags));
-    out.push_str("| criterion | verdict | points | evidence | follow-up |\n|---|---|---:|---|---|\n");
+    out.push_str("| criterion | verdict | points | evidence |\n|---|---|---:|---|\n");
     for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
-        let follow_up = criterion.follow_up.as_deref().filter(|_| graded.earned < criterion.points);
         let _ = writeln!(
             out,
-            "| {} | {} | {}/{} | {} | {} |",
+            "| {} | {} | {}/{} | {} |",
             cell(&criterion.title),
             graded.verdict.name(),
             graded.earned,
             criterion.points,
-            evidence(criterion, graded, &answer.said.text),
-            cell(follow_up.unwrap_or_default())
+            evidence(criterion, graded, &answer.said.text)
         );
     }
+    out.push_str(&ask_next(&follow_ups(question, grade, answer)));
     out
 }
 
@@ -138,6 +143,12 @@ fn passages(flags: &[Flag]) -> String {
         return rows;
     }
     format!("| flag | here | there | of |\n|---|---|---|---|\n{rows}\n")
+}
+
+fn ask_next(follow_ups: &[FollowUp<'_>]) -> String {
+    let lines = follow_ups.iter().map(|follow_up| format!("- {}\n", prose(follow_up.question)));
+    let heading = if follow_ups.is_empty() { "" } else { "\nAsk next:\n\n" };
+    std::iter::once(heading.to_owned()).chain(lines).collect()
 }
 
 /// The quotes, wrong and weak ones said to be so.

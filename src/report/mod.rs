@@ -19,6 +19,7 @@ pub mod kit;
 pub mod markdown;
 pub mod pages;
 pub mod quote;
+pub mod spoken;
 pub mod suggestions;
 pub mod table;
 pub mod terminal;

@@ -61,7 +61,10 @@ pub fn quote<'a>(piece: &Piece, answer: &'a str) -> Vec<Run<'a>> {
 /// together, and of pieces that overlap only the first.
 #[must_use]
 pub fn quoted<'a>(criterion: &CriterionProgram, graded: &'a CriterionGrade) -> Vec<(Option<&'static str>, &'a Piece)> {
-    let labelled = || graded.hits.iter().map(|hit| (label(hit, criterion), hit));
+    let labelled = || {
+        let pieces = |hit: &'a Hit| hit.pieces.iter().map(move |piece| (label(hit, piece, criterion), piece));
+        graded.hits.iter().flat_map(pieces)
+    };
     let mut labels: Vec<Option<&str>> = Vec::new();
     for (label, _) in labelled() {
         if !labels.contains(&label) {
@@ -71,7 +74,7 @@ pub fn quoted<'a>(criterion: &CriterionProgram, graded: &'a CriterionGrade) -> V
     let mut all = Vec::new();
     for label in labels {
         let mut chosen: Vec<&Piece> = Vec::new();
-        for piece in labelled().filter(|(other, _)| *other == label).flat_map(|(_, hit)| &hit.pieces) {
+        for (_, piece) in labelled().filter(|(other, _)| *other == label) {
             let overlaps = |other: &&Piece| piece.span.start < other.span.end && other.span.start < piece.span.end;
             if !chosen.iter().any(overlaps) {
                 chosen.push(piece);
@@ -82,9 +85,13 @@ pub fn quoted<'a>(criterion: &CriterionProgram, graded: &'a CriterionGrade) -> V
     all
 }
 
+/// What is said of evidence that took a follow-up.
+pub const AFTER_FOLLOW_UP: &str = "after a follow-up";
+
 /// What is said before a quote; nothing before one that earns.
-fn label(hit: &Hit, criterion: &CriterionProgram) -> Option<&'static str> {
+fn label(hit: &Hit, piece: &Piece, criterion: &CriterionProgram) -> Option<&'static str> {
     match (hit.stance, criterion.signals[hit.signal].kind) {
+        (Stance::Said, Kind::Strong) if hit.is_after_follow_up(piece) => Some(AFTER_FOLLOW_UP),
         (Stance::Said, Kind::Strong) => None,
         (Stance::Said, kind) => Some(kind.name()),
         (stance, _) => Some(stance.name()),

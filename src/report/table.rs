@@ -3,9 +3,11 @@
 use super::candidates::{Column, Value, columns};
 use super::explain::{deduction, marked};
 use super::quote::{excerpt, quote, quoted};
+use super::spoken::spoken;
 use super::terminal::{Colour, style_of, styled, visible, without_commands};
 use super::{Item, Rubrics, Status};
 use crate::flags::{Copied, Flag};
+use crate::follow_ups::{FollowUp, follow_ups};
 use crate::grade::{CriterionGrade, Grade, Verdict};
 use crate::program::{CriterionProgram, Program};
 use crate::rubric::Bank;
@@ -191,7 +193,25 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
         ColumnConstraint::ContentWidth,
         ColumnConstraint::LowerBoundary(Width::Fixed(layout.width / 3)),
     ]);
-    format!("{head}  {result}  {source}\n{flags}{}\n", trimmed(&table))
+    let given =
+        spoken(grade).into_iter().map(|words| format!(" {}\n", styled(&words, Style::new().dimmed(), layout.colour)));
+    let given: String = given.collect();
+    let asked = ask_next(&follow_ups(question, grade, answer), layout);
+    format!("{head}  {result}  {source}\n{given}{flags}{}\n{asked}", trimmed(&table))
+}
+
+fn ask_next(follow_ups: &[FollowUp<'_>], layout: Layout) -> String {
+    if follow_ups.is_empty() {
+        return String::new();
+    }
+    let mut table = table(layout);
+    for (at, follow_up) in follow_ups.iter().enumerate() {
+        let heading = if at == 0 { "ask next:" } else { "" };
+        let cells = [heading, &visible(follow_up.question)];
+        table.add_row(cells.map(|cell| Cell::new(styled(cell, Style::new().dimmed().italic(), layout.colour))));
+    }
+    table.set_constraints([ColumnConstraint::ContentWidth]);
+    format!("{}\n", trimmed(&table))
 }
 
 /// A line for each flag.
@@ -223,7 +243,7 @@ const FLAG: char = '\u{2691}';
 /// Quotes of one kind that are shown of a criterion; the other formats have all.
 const QUOTES: usize = 2;
 
-/// The quotes of what was heard, wrong and weak ones said to be so; where something is missing, what to ask.
+/// The quotes of what was heard, wrong and weak ones said to be so.
 fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &Passage, colour: Colour) -> String {
     let quoted = quoted(criterion, graded);
     let mut lines = Vec::new();
@@ -239,12 +259,6 @@ fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &Pass
         if like.len() > QUOTES {
             lines.push(styled(&format!("and {} more", like.len() - QUOTES), Style::new().dimmed(), colour));
         }
-    }
-    if graded.earned < criterion.points
-        && let Some(follow_up) = &criterion.follow_up
-    {
-        let ask = format!("ask: {}", visible(follow_up));
-        lines.push(styled(&ask, Style::new().dimmed().italic(), colour));
     }
     lines.join("\n")
 }

@@ -18,6 +18,7 @@ use super::terminal::visible_lines;
 use super::{Item, Rubrics, Status};
 use crate::decimal::Decimal;
 use crate::flags::Flag;
+use crate::follow_ups::of_criterion;
 use crate::grade::{CriterionGrade, Verdict};
 use crate::program::CriterionProgram;
 use crate::rubric::{Band, Bank, Kind};
@@ -158,7 +159,6 @@ fn criterion_row<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &C
         label.map_or_else(|| text.to_owned(), |label| format!("{label}: {text}"))
     };
     let evidence: Vec<_> = quoted(criterion, graded).into_iter().map(line).collect();
-    let follow_up = criterion.follow_up.as_deref().filter(|_| graded.earned < criterion.points);
     vec![
         label(name(item)),
         label(&item.answer.question),
@@ -168,7 +168,7 @@ fn criterion_row<'a>(item: &'a Item, criterion: &'a CriterionProgram, graded: &C
         Cell::Number(graded.earned),
         Cell::Number(criterion.points),
         Cell::Text(evidence.join("\n").into()),
-        text(follow_up.unwrap_or_default()),
+        text(of_criterion(criterion, graded).unwrap_or_default()),
         label(&item.answer.id),
     ]
 }

@@ -6,8 +6,8 @@
 use super::values::Fields;
 use super::yaml::{Node, Value};
 use super::{
-    Band, Cap, Criterion, Example, FlagKind, Kind, Layer, Level, PatternText, PointsWanted, ProseText, Question,
-    Signal, Term,
+    Band, Cap, Criterion, Example, FlagKind, Kind, Layer, Level, Limits, PatternText, PointsWanted, ProseText,
+    Question, Signal, Term,
 };
 use crate::decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, SourceId};
@@ -25,6 +25,7 @@ pub(super) struct BankFile {
     pub(super) minutes: BTreeMap<Layer, Decimal>,
     pub(super) caps: Vec<Cap>,
     pub(super) points: Option<PointsWanted>,
+    pub(super) limits: Option<Limits>,
     pub(super) criteria: Vec<Criterion>,
 }
 
@@ -54,7 +55,8 @@ pub(super) struct Decoder<'a> {
 
 // The keys of each mapping; `schema` describes the same ones.
 pub(super) const BANK_KEYS: &[&str] =
-    &["name", "bands", "wrong_claim_costs", "weights", "minutes", "points", "flags", "criteria"];
+    &["name", "bands", "wrong_claim_costs", "weights", "minutes", "points", "flags", "delivery", "criteria"];
+pub(super) const DELIVERY_KEYS: &[&str] = &["longest", "pause"];
 pub(super) const POINTS_KEYS: &[&str] = &["least", "most"];
 pub(super) const BAND_KEYS: &[&str] = &["name", "from"];
 pub(super) const CAP_KEYS: &[&str] = &["at_most"];
@@ -66,6 +68,9 @@ pub(super) const SHARED_KEYS: &[&str] = &["use", "points", "full_credit"];
 pub(super) const SIGNAL_KEYS: &[&str] = &["pattern", "prose", "weight"];
 pub(super) const WEAK_SIGNAL_KEYS: &[&str] = &["pattern", "prose"];
 pub(super) const EXAMPLE_KEYS: &[&str] = &["band", "answer"];
+
+/// No answer is spoken for more than a day.
+pub(super) const LONGEST_SECONDS: u32 = 86_400;
 
 impl Decoder<'_> {
     pub(super) fn bank(&mut self, node: &Node) -> BankFile {
@@ -81,6 +86,7 @@ impl Decoder<'_> {
             weights: fields.get("weights").map(|node| self.weights(node)).unwrap_or_default(),
             minutes: fields.get("minutes").map(|node| self.minutes(node)).unwrap_or_default(),
             points: fields.get("points").and_then(|node| self.points_wanted(node)),
+            limits: fields.get("delivery").and_then(|node| self.limits(node)),
             caps: fields.get("flags").map(|node| self.caps(node)).unwrap_or_default(),
             criteria: self
                 .list(fields.get("criteria"), "`criteria`")
@@ -367,6 +373,21 @@ impl Decoder<'_> {
             }
         }
         caps
+    }
+
+    /// `delivery: {longest: 90, pause: 3}`
+    fn limits(&mut self, node: &Node) -> Option<Limits> {
+        let fields = self.fields(node, "`delivery`", DELIVERY_KEYS)?;
+        let Limits { longest, pause } = Limits::default();
+        let mut seconds = |key, what: &str, otherwise| {
+            let given =
+                fields.get(key).and_then(|node| self.decimal(node, Code::BadPoints, what, u64::from(LONGEST_SECONDS)));
+            given.unwrap_or(otherwise)
+        };
+        Some(Limits {
+            longest: seconds("longest", "the seconds of the longest answer", longest),
+            pause: seconds("pause", "the seconds of a long pause", pause),
+        })
     }
 
     /// `points: {least: 8, most: 20}`

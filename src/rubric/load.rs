@@ -64,6 +64,7 @@ pub fn load(files: Vec<File>) -> Loaded {
     bank.minutes = std::mem::take(&mut bank_file.minutes);
     bank.caps = std::mem::take(&mut bank_file.caps);
     bank.points = bank_file.points;
+    bank.limits = bank_file.limits.unwrap_or_default();
     bank.bands = bank_file.bands.take().unwrap_or_else(default_bands);
     bank.terms.sort_by(|a, b| a.name.cmp(&b.name).then(a.place.cmp(&b.place)));
     questions.sort_by(|a, b| a.question.id.cmp(&b.question.id).then(a.question.place.cmp(&b.question.place)));

@@ -37,6 +37,8 @@ pub struct Bank {
     pub minutes: BTreeMap<Layer, Decimal>,
     /// What flags do to the band.
     pub caps: Vec<Cap>,
+    /// How long an answer may be spoken, and which pauses are long.
+    pub limits: Limits,
     /// What the points of a question shall add up to.
     pub points: Option<PointsWanted>,
     /// Criteria that questions can take over; each that does has its own copy.
@@ -65,6 +67,15 @@ pub struct Cap {
     pub at_most: String,
     /// Where the name stands.
     pub place: Place,
+}
+
+/// How answers shall be spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The seconds that an answer may take.
+    pub longest: Decimal,
+    /// From so many seconds on, a pause is long.
+    pub pause: Decimal,
 }
 
 /// What the points of each question shall add up to.
@@ -103,6 +114,8 @@ pub enum FlagKind {
     Contradiction,
     /// A point that is heard only where it is denied.
     Denied,
+    /// Too long to be spoken.
+    Overlong,
     /// A question that the plan of the interview does not have. It is about the interview, so no bank can do anything to
     /// the band for it.
     NotInPlan,
@@ -280,6 +293,7 @@ named!(FlagKind {
     Self::VeryShort = "very-short",
     Self::Contradiction = "contradiction",
     Self::Denied = "denied",
+    Self::Overlong = "overlong",
     Self::NotInPlan = "not-in-plan"
 });
 named!(Level { Self::Junior = "junior", Self::Mid = "mid", Self::Senior = "senior" });
@@ -316,6 +330,27 @@ impl Bank {
     #[must_use]
     pub fn term(&self, name: &str) -> Option<&Term> {
         self.terms.binary_search_by(|term| term.name.as_str().cmp(name)).ok().map(|at| &self.terms[at])
+    }
+}
+
+impl Limits {
+    /// What an answer may take, in milliseconds.
+    #[must_use]
+    pub const fn longest_milliseconds(self) -> u64 {
+        self.longest.millionths() / 1000
+    }
+
+    /// From where on a pause is long, in milliseconds.
+    #[must_use]
+    pub const fn pause_milliseconds(self) -> u64 {
+        self.pause.millionths() / 1000
+    }
+}
+
+/// An answer of a minute and a half; a breath is no pause.
+impl Default for Limits {
+    fn default() -> Self {
+        Self { longest: Decimal::whole(90), pause: Decimal::whole(3) }
     }
 }
 

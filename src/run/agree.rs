@@ -11,7 +11,6 @@ use crate::agreement::machine::By;
 use crate::agreement::measure::Measure;
 use crate::agreement::{Agreement, Settings, agree, judge};
 use crate::diagnostic::nearest;
-use crate::grade::grade;
 use crate::marks::MarkedAnswer;
 use crate::marks::scale::Scale;
 use crate::program::{Program, compile::compile};
@@ -21,6 +20,7 @@ use crate::report::changes::Layout;
 use crate::report::terminal::Colour;
 use crate::rubric::Bank;
 use crate::rubric::load::Loaded;
+use crate::spoken::grade_spoken;
 use crate::wordings::Wordings;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeSet;
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, options: &Agree) -> Result<Ending, Ending> {
 }
 
 fn graded(program: &Program, marked: MarkedAnswer) -> Option<(MarkedAnswer, crate::grade::Grade)> {
-    let grade = grade(program, program.question(&marked.answer.question)?, &marked.answer.said.text);
+    let grade = grade_spoken(program, program.question(&marked.answer.question)?, &marked.answer);
     Some((marked, grade))
 }
 

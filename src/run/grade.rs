@@ -11,12 +11,13 @@ use super::reports::{self, Reports};
 use super::{Ending, bank, fail, known, say, screen, unusable};
 use crate::copied::{self, Known};
 use crate::decimal::Decimal;
-use crate::grade::{self, grade};
+use crate::grade;
 use crate::intake::{RepeatedIds, Taken};
 use crate::program::{Program, compile};
 use crate::report::{Item, Outcome, Rubrics, Status, json};
 use crate::rubric::load::Loaded;
 use crate::screen::followed::Followed;
+use crate::spoken::grade_spoken;
 use crate::totals::Mean;
 use crate::wordings::Wordings;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -211,7 +212,7 @@ fn grade_one(program: &Program, known: Option<&Known>, taken: Taken) -> Item {
     let Taken { answer, refused } = taken;
     let outcome = match (refused, program.question(&answer.question)) {
         (Some(reason), _) => Outcome::Failed(reason),
-        (None, Some(question)) => guarded(|| grade(program, question, &answer.said.text)),
+        (None, Some(question)) => guarded(|| grade_spoken(program, question, &answer)),
         (None, None) if answer.said.text.trim().is_empty() => {
             Outcome::Graded(grade::Grade::nothing_said(Decimal::ZERO))
         }

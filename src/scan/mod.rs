@@ -50,6 +50,9 @@ pub struct Hit {
     pub coverage: Decimal,
     /// What was heard: one piece for a phrase, one for each phrase of a condition, in the order of the answer.
     pub pieces: Vec<Piece>,
+    /// Where it was not heard before a follow-up was asked, the byte before which that was. The words alone cannot tell, so
+    /// [`crate::spoken`] does.
+    pub follow_up: Option<usize>,
 }
 
 /// How the speaker stands to what was heard; only what was said counts.
@@ -65,6 +68,14 @@ pub enum Stance {
     Listed,
     /// It stands in the question given back.
     Echoed,
+}
+
+impl Hit {
+    /// Whether a piece of it was said only after a follow-up.
+    #[must_use]
+    pub fn is_after_follow_up(&self, piece: &Piece) -> bool {
+        self.follow_up.is_some_and(|from| piece.span.start >= from)
+    }
 }
 
 impl Stance {
@@ -138,7 +149,7 @@ pub(crate) fn listen(
         for (signal, compiled) in compiled.signals.iter().enumerate().filter(|&(signal, _)| wanted(criterion, signal)) {
             let hit = reader.hear(compiled).map(|(stance, pieces)| (stance, Decimal::ONE, pieces));
             if let Some((stance, coverage, pieces)) = hit.or_else(|| reader.cover(compiled)) {
-                hits.push(Hit { criterion, signal, stance, coverage, pieces });
+                hits.push(Hit { criterion, signal, stance, coverage, pieces, follow_up: None });
             }
         }
     }

@@ -60,11 +60,21 @@ struct Said<'a> {
     start: Option<u64>,
 }
 
-/// Each ends, as far as it is known, when the next one begins.
+/// Each ends when the next one begins; that is not known where a time stands above what several people say.
 fn utterances(said: &[Said<'_>], source: &Source) -> Vec<Utterance> {
     let end = |at: usize, start: u64| said[at..].iter().filter_map(|said| said.start).find(|&end| end > start);
+    let shares_its_time = |at: usize| {
+        let other =
+            |other: &&Said<'_>| other.start == said[at].start && ![said[at].speaker, HEADING].contains(&other.speaker);
+        [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|beside| said.get(beside))
+            .any(|beside| other(&beside))
+    };
     let utterance = |(at, said): (usize, &Said<'_>)| {
         let time = said.start.map(|start| Time { start, end: end(at, start).unwrap_or(start) });
+        let time = time.map(|time| if shares_its_time(at) { Time { end: time.start, ..time } } else { time });
         let words = Passage::of(source, trim(said.words, &source.text), time);
         Utterance { speaker: Some(said.speaker.to_owned()), said: words }
     };

@@ -109,6 +109,17 @@ pub struct Prompt {
     pub speaker: String,
     /// Their words.
     pub text: String,
+    /// The id of the criterion whose follow-up it is; nothing for the question itself and for small talk.
+    pub follow_up: Option<String>,
+}
+
+impl Answer {
+    /// The byte from which on all is said after a follow-up; nothing where none was asked after the first words.
+    #[must_use]
+    pub fn first_follow_up(&self) -> Option<usize> {
+        let follow_up = |prompt: &&Prompt| prompt.from > 0 && prompt.follow_up.is_some();
+        self.prompts.iter().find(follow_up).map(|prompt| prompt.from)
+    }
 }
 
 impl Passage {

@@ -194,8 +194,14 @@ fn notices(
     change: Change,
 ) -> bool {
     let heard = case.hit(place);
-    let said =
-        Hit { criterion: place.0, signal: place.1, stance: Stance::Said, coverage: Decimal::ONE, pieces: vec![] };
+    let said = Hit {
+        criterion: place.0,
+        signal: place.1,
+        stance: Stance::Said,
+        coverage: Decimal::ONE,
+        pieces: vec![],
+        follow_up: None,
+    };
     let hit = match change {
         Change::Drop => None,
         Change::Halve => heard.cloned(),

@@ -6,12 +6,14 @@ use super::shown::{line, lines};
 use super::transcript::{place, transcript, turns};
 use super::{Numbered, Transcripts};
 use crate::flags::{Copied, Flag, Other};
+use crate::follow_ups::follow_ups;
 use crate::grade::{CriterionGrade, Grade};
 use crate::item::{Item, Status};
 use crate::program::{CriterionProgram, QuestionProgram};
 use crate::report::Rubrics;
 use crate::report::explain::deduction;
-use crate::report::quote::{Run, quote};
+use crate::report::quote::{AFTER_FOLLOW_UP, Run, quote};
+use crate::report::spoken::spoken;
 use crate::report::table::glyph;
 use crate::rubric::Bank;
 use crate::transcript::Answer;
@@ -94,6 +96,7 @@ fn header(item: &Item, rubrics: Rubrics<'_>) -> Markup {
                         " · " (score.earned.to_string()) " of " (score.possible.to_string()) " points" (deduction(grade))
                     }
                 }
+                @for words in grade.map(spoken).unwrap_or_default() { p.about { (words) } }
                 @if let Some(reason) = item.failure() { p.failure { "Could not be graded: " (line(reason)) } }
                 @if let Some(grade) = grade { (flags(&grade.flags, rubrics)) }
             }
@@ -157,13 +160,29 @@ struct Criteria<'a> {
 impl Criteria<'_> {
     fn list(&self) -> Markup {
         let criteria = self.question.criteria.iter().zip(&self.grade.criteria).enumerate();
-        html! { ol.criteria { @for (index, (criterion, graded)) in criteria { (self.criterion(index, criterion, graded)) } } }
+        html! {
+            div {
+                ol.criteria { @for (index, (criterion, graded)) in criteria { (self.criterion(index, criterion, graded)) } }
+                (self.follow_ups())
+            }
+        }
+    }
+
+    fn follow_ups(&self) -> Markup {
+        let follow_ups = follow_ups(self.question, self.grade, self.answer);
+        html! {
+            @if !follow_ups.is_empty() {
+                div.ask {
+                    p { "Ask next:" }
+                    ol { @for follow_up in &follow_ups { li { (line(follow_up.question)) } } }
+                }
+            }
+        }
     }
 
     fn criterion(&self, index: usize, criterion: &CriterionProgram, graded: &CriterionGrade) -> Markup {
         let stretches = self.stretches.iter().enumerate().filter(|(_, stretch)| stretch.criterion == index);
         let quotes: Vec<_> = stretches.map(|(at, stretch)| self.quoted(at, stretch)).collect();
-        let follow_up = criterion.follow_up.as_deref().filter(|_| graded.earned < criterion.points);
         html! {
             li #{ "a" (self.number) "-c" (index + 1) } {
                 p.criterion {
@@ -172,7 +191,6 @@ impl Criteria<'_> {
                     span class={ "verdict " (graded.verdict.name()) } { (glyph(graded.verdict)) " " (graded.verdict.name()) }
                 }
                 @if !quotes.is_empty() { ul { @for quote in &quotes { (quote) } } }
-                @if let Some(follow_up) = follow_up { p.ask { "Ask: " (line(follow_up)) } }
             }
         }
     }
@@ -189,6 +207,7 @@ impl Criteria<'_> {
                     None => (quote),
                 }
                 @if let Some(place) = place(&self.answer.said, stretch.piece.span.start) { small { " " (place) } }
+                @if stretch.manner.after_follow_up { small { " " (AFTER_FOLLOW_UP) } }
                 @for (span, read) in &stretch.piece.mended {
                     small { " “" (line(span.of(text))) "” read as “" (line(read)) "”" }
                 }

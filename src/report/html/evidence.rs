@@ -16,6 +16,8 @@ pub(super) struct Manner {
     kind: Kind,
     /// The name of the stance, unless it was simply said.
     stance: Option<&'static str>,
+    /// Whether it took a follow-up.
+    pub(super) after_follow_up: bool,
 }
 
 /// How evidence looks. Where several overlap, the first of these shows.
@@ -52,9 +54,9 @@ pub(super) struct Segment {
 }
 
 impl Manner {
-    fn of(hit: &Hit, criterion: &CriterionProgram) -> Self {
+    fn of(hit: &Hit, piece: &Piece, criterion: &CriterionProgram) -> Self {
         let stance = Some(hit.stance.name()).filter(|_| hit.stance != Stance::Said);
-        Self { kind: criterion.signals[hit.signal].kind, stance }
+        Self { kind: criterion.signals[hit.signal].kind, stance, after_follow_up: hit.is_after_follow_up(piece) }
     }
 
     /// What is to be said of it; nothing of what simply earns.
@@ -91,7 +93,7 @@ pub(super) fn stretches(question: &QuestionProgram, grade: &Grade) -> Vec<Stretc
     let mut stretches: Vec<Stretch> = Vec::new();
     for (criterion, (compiled, graded)) in question.criteria.iter().zip(&grade.criteria).enumerate() {
         let pieces = graded.hits.iter().flat_map(|hit| hit.pieces.iter().map(move |piece| (hit, piece)));
-        let mut pieces: Vec<_> = pieces.map(|(hit, piece)| (Manner::of(hit, compiled), piece)).collect();
+        let mut pieces: Vec<_> = pieces.map(|(hit, piece)| (Manner::of(hit, piece, compiled), piece)).collect();
         pieces.sort();
         for (manner, piece) in pieces {
             match stretches.last_mut() {
@@ -146,7 +148,7 @@ mod tests {
 
     fn stretch(criterion: usize, start: usize, end: usize) -> Stretch {
         let span = Span::new(start, end);
-        let manner = Manner { kind: Kind::Strong, stance: None };
+        let manner = Manner { kind: Kind::Strong, stance: None, after_follow_up: false };
         Stretch { criterion, manner, piece: Piece { span, words: vec![span], mended: Vec::new() } }
     }
 

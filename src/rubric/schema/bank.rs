@@ -2,6 +2,7 @@
 
 use super::criterion;
 use super::shapes::{Properties, described, number, object, text};
+use crate::rubric::decode::LONGEST_SECONDS;
 use crate::rubric::{FlagKind, Layer, Level};
 use serde_json::{Value, json};
 
@@ -32,6 +33,14 @@ pub(super) fn bank_properties() -> Properties {
         ),
         ("flags", flags()),
         (
+            "delivery",
+            described(
+                object("delivery", delivery_properties(), &[]),
+                "How spoken answers are measured, where transcripts have times",
+                json!({"longest": 90, "pause": 3}),
+            ),
+        ),
+        (
             "criteria",
             described(
                 json!({"type": "array", "items": criterion()}),
@@ -54,6 +63,20 @@ pub(super) fn points_properties() -> Properties {
     vec![
         ("least", number("The fewest points that a question may have", 1000, json!(8))),
         ("most", number("The most", 1000, json!(20))),
+    ]
+}
+
+pub(super) fn delivery_properties() -> Properties {
+    vec![
+        (
+            "longest",
+            number(
+                "An answer that takes more seconds than this is flagged `overlong`; 90 if not said",
+                LONGEST_SECONDS,
+                json!(90),
+            ),
+        ),
+        ("pause", number("From so many seconds on, a pause is long; 3 if not said", LONGEST_SECONDS, json!(3))),
     ]
 }
 

@@ -174,7 +174,7 @@ fn terms() -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::bank::{band_properties, cap_properties, points_properties};
+    use super::bank::{band_properties, cap_properties, delivery_properties, points_properties};
     use super::*;
     use crate::rubric::decode;
     use std::collections::BTreeSet;
@@ -204,6 +204,7 @@ mod tests {
         check("bank_properties", &bank_properties(), decode::BANK_KEYS);
         check("band_properties", &band_properties(), decode::BAND_KEYS);
         check("points_properties", &points_properties(), decode::POINTS_KEYS);
+        check("delivery_properties", &delivery_properties(), decode::DELIVERY_KEYS);
         check("cap_properties", &cap_properties(), decode::CAP_KEYS);
     }
 }

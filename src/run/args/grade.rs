@@ -26,7 +26,8 @@ Examples:
 
 The format of each file is told by its content: captions (WebVTT, SubRip, SBV), text and Markdown with labelled turns, the JSON of \
 speech recognisers, CSV, TSV and Excel workbooks, JSON lines with `question` (id or wording) and `answer`. In transcripts the questions \
-are found by their wording, and only the candidate's words count.
+are found by their wording, and only the candidate's words count; what came only after a follow-up is marked, and each answer ends \
+with what to ask next. Where there are times, it is told how long an answer took and how fast it was spoken (`delivery:` in bank.yaml).
 
 Exit status: 0 done, 1 a gate failed, 2 usage, rubric errors or nothing to grade, 3 some inputs could not be graded, \
 4 output could not be written.")]
