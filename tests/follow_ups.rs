@@ -226,7 +226,7 @@ fn people_read_it_in_every_report() {
     ");
     let html = folder.grade(INTERVIEW, &["-f", "html"]);
     for part in
-        ["25 before any follow-up", "<small> after a follow-up</small>", "Ask next:", "How would you use all cores?"]
+        ["25 before any follow-up", "<small> · after a follow-up</small>", "Ask next:", "How would you use all cores?"]
     {
         assert!(html.contains(part), "{part} in {html}");
     }

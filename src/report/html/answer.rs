@@ -207,7 +207,7 @@ impl Criteria<'_> {
                     None => (quote),
                 }
                 @if let Some(place) = place(&self.answer.said, stretch.piece.span.start) { small { " " (place) } }
-                @if stretch.manner.after_follow_up { small { " " (AFTER_FOLLOW_UP) } }
+                @if stretch.manner.after_follow_up { small { " \u{b7} " (AFTER_FOLLOW_UP) } }
                 @for (span, read) in &stretch.piece.mended {
                     small { " “" (line(span.of(text))) "” read as “" (line(read)) "”" }
                 }
