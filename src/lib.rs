@@ -28,6 +28,7 @@
 //! | [`copied`] | what was copied from known texts, or by one candidate from another, as flags |
 //! | [`marks`] | what people gave: marks on a scale, joined to answers |
 //! | [`agreement`] | how far grades agree with such marks |
+//! | [`lesson`], [`suggest`], [`tune`] | marked answers to learn from; what rubrics lack; numbers fitted to marks |
 //! | [`check`] | proofs about a bank, by grading its own texts |
 //! | [`trial`] | a bank tried on answers with what they must get; which signals these cases need |
 //! | [`diff`] | what a change of rubrics does, in words and to whose grades |

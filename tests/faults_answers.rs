@@ -157,7 +157,6 @@ fn files_that_are_no_text_are_named() {
     for (bytes, expected) in [
         (office("word/document.xml"), "looks like DOCX, not text; save it as plain text"),
         (archive("word/numbering.xml"), "looks like DOCX, not text; save it as plain text"),
-        (office("xl/workbook.xml"), "looks like XLSX, not text; export it as CSV"),
         (archive("answers/ann.txt"), "looks like ZIP, not text; unpack it"),
         (b"\x1f\x8b\x08\0\0\0\0\0Only one thread".to_vec(), "looks like GZ, not text; unpack it"),
         (b"%PDF-1.4\nOnly one thread".to_vec(), "looks like PDF, not text; save it as plain text"),

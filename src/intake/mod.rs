@@ -187,9 +187,6 @@ impl<'a> Intake<'a> {
             }
             said.push("text with labelled turns".to_owned());
         }
-        if format == Format::Text {
-            said.push("text with labelled turns".to_owned());
-        }
         if turns.is_empty() {
             return Whole { taken: vec![Taken::empty(&source.name)], said };
         }

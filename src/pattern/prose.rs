@@ -22,6 +22,17 @@ pub struct Unit {
     pub denied: bool,
 }
 
+impl Unit {
+    /// Whether it is more than a word that could be left out.
+    #[must_use]
+    pub const fn has_content(&self) -> bool {
+        self.weight == CONTENT
+    }
+}
+
+/// What a word with content weighs.
+const CONTENT: u32 = 4;
+
 /// Words that tell the reader what to do, or that could be left out.
 const FAINT: &[&str] = &[
     "thing", "way", "work", "kind", "use", "used", "uses", "using", "keyword", "keywords", "concept", "idea", "fact",
@@ -74,7 +85,7 @@ pub fn read(sentence: &str) -> Vec<Unit> {
         let pattern = Pattern { kind: Kind::Word(Form::Inflected(stem::stem(form).into_owned())), span: word.span };
         let hyphenated = previous_end.is_some_and(|end| &sentence[end..word.span.start] == "-");
         previous_end = Some(word.span.end);
-        let weight = if FAINT.contains(&form) { 1 } else { 4 };
+        let weight = if FAINT.contains(&form) { 1 } else { CONTENT };
         match units.last_mut() {
             Some(unit) if hyphenated => extend(unit, pattern),
             Some(unit) if joins => unit.alternatives.push(pattern),

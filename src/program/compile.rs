@@ -139,6 +139,7 @@ impl<'a> Compiler<'a> {
         for sentence in sentences {
             let mut units: Vec<CoverUnit> = Vec::new();
             let mut pairs: Vec<CoverUnit> = Vec::new();
+            let mut before: Option<CoverUnit> = None;
             for unit in &sentence.units {
                 let alternatives = self.patterns(question, &unit.alternatives);
                 let given = unit.alternatives.iter().any(|word| asked.contains(&word.to_string()));
@@ -147,10 +148,12 @@ impl<'a> Compiler<'a> {
                     weight: if given { unit.weight } else { 3 * unit.weight },
                     denied: unit.denied,
                 };
-                if let Some(before) = units.last() {
-                    let steps = [Step { gap: 0, op: before.op }, Step { gap: BETWEEN, op: cover.op }];
-                    let op = self.intern(Op::Phrase(steps.into()));
-                    pairs.push(CoverUnit { op, weight: before.weight.min(cover.weight), denied: cover.denied });
+                if unit.has_content() {
+                    if let Some(before) = before.replace(cover) {
+                        let steps = [Step { gap: 0, op: before.op }, Step { gap: BETWEEN, op: cover.op }];
+                        let op = self.intern(Op::Phrase(steps.into()));
+                        pairs.push(CoverUnit { op, weight: before.weight.min(cover.weight), denied: cover.denied });
+                    }
                 }
                 units.push(cover);
             }
