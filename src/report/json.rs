@@ -220,6 +220,13 @@ pub fn line(item: &Item, rubrics: Rubrics<'_>) -> String {
 /// Room that is enough for most lines.
 const USUAL_LENGTH: usize = 4096;
 
+/// JSON over many lines, in whose texts nothing acts on a terminal.
+pub(super) fn pretty(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).expect("texts, numbers and lists of them");
+    // Line by line, for the breaks between them are no part of a text.
+    text.lines().map(|line| escaped(line.to_owned()) + "\n").collect()
+}
+
 /// JSON of the same value, in which what a terminal would act on, or not show, is escaped: it can stand in texts alone.
 pub(super) fn escaped(json: String) -> String {
     // Of ASCII only the delete character is left; serde_json escapes the others.

@@ -8,7 +8,7 @@
 //! | `nearly` | signals that good answers almost say: `question`, `signal`, `lacks` (in words), `instead` or null, `answers`, `examples` |
 
 use super::explain::marked;
-use super::json::escaped;
+use super::json::pretty;
 use super::markdown::plain as markdown_text;
 use super::quote::{Run, quote};
 use super::terminal::{Colour, style_of, styled, visible, without_commands};
@@ -247,8 +247,7 @@ pub fn json<'a>(found: &Found<'a>) -> String {
         suggestions: found.suggested.iter().map(suggestion).collect(),
         nearly: found.nearly.iter().map(near).collect(),
     };
-    let text = serde_json::to_string_pretty(&report).expect("strings and numbers can be written");
-    escaped(text) + "\n"
+    pretty(&report)
 }
 
 /// So that it is the same on every machine.

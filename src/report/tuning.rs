@@ -9,7 +9,7 @@
 //! | `numbers` | what to change: `question`, `criterion`, `number` (`points`, `full_credit`, `weight`), `signal` (its number within its kind, as results have it) and `text` of a weight, `old`, `new` |
 //! | `bands` | bands that begin elsewhere: `band`, `old`, `new` |
 
-use super::json::escaped;
+use super::json::pretty;
 use super::markdown::plain;
 use super::terminal::{Colour, styled, visible, without_commands};
 use crate::agreement::bootstrap::Estimate;
@@ -195,7 +195,7 @@ pub fn json(tuning: &Tuning) -> String {
             .map(|(band, from)| BandRow { band: &band.name, old: band.from, new: *from })
             .collect(),
     };
-    escaped(serde_json::to_string_pretty(&report).expect("strings and numbers can be written")) + "\n"
+    pretty(&report)
 }
 
 fn number(tuned: &Tuned) -> Number<'_> {

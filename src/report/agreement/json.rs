@@ -14,7 +14,7 @@
 //! | `worst` | the answers on which both differ most, with criteria and evidence |
 //! | `version` | of this program |
 
-use super::super::json::escaped;
+use super::super::json::pretty;
 use super::{heard, rounded};
 use crate::agreement::bootstrap::Estimate;
 use crate::agreement::criteria::{CriterionFigures, Found};
@@ -56,9 +56,7 @@ pub fn report(agreement: &Agreement<'_>, rubrics: Rubrics<'_>) -> String {
         "worst": worst,
         "version": env!("CARGO_PKG_VERSION"),
     });
-    let printed = serde_json::to_string_pretty(&whole).expect("texts and numbers");
-    // Line by line, for the breaks between them are no part of a text.
-    printed.lines().map(|line| escaped(line.to_owned()) + "\n").collect()
+    pretty(&whole)
 }
 
 fn scale(scale: &Scale) -> Value {

@@ -22,7 +22,7 @@
 //! as `signal-removed`), `text` (for people: of long texts only where they differ), `reaches` (ids of the questions it reaches, where it is not one question's own), `file` and
 //! `line`, or null.
 
-use super::super::json::escaped;
+use super::super::json::pretty;
 use super::{heard, went};
 use crate::decimal::Decimal;
 use crate::diff::change::{Change, Difference, Subject};
@@ -62,9 +62,7 @@ pub fn report(comparison: &Comparison<'_>) -> String {
         "words": words.iter().map(|difference| word(comparison, difference)).collect::<Vec<_>>(),
         "version": env!("CARGO_PKG_VERSION"),
     });
-    let printed = serde_json::to_string_pretty(&whole).expect("texts and numbers");
-    // Line by line, for the breaks between them are no part of a text.
-    printed.lines().map(|line| escaped(line.to_owned()) + "\n").collect()
+    pretty(&whole)
 }
 
 fn side(side: Side<'_>) -> Value {

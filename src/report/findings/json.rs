@@ -15,7 +15,8 @@
 //! | `fix` | record or null | what `--fix` writes: `start` and `end`, bytes of the file, and the `replacement` of what stands there |
 //! | `related` | list | other places that matter: objects with `message` and the seven fields of a place, from `file` to `end` |
 
-use super::{pretty, region, severity, source};
+use super::super::json::pretty;
+use super::{region, severity, source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::Source;
 use serde::Serialize;

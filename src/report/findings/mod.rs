@@ -16,11 +16,9 @@ pub use junit::junit;
 pub use markdown::summary;
 pub use sarif::sarif;
 
-use super::json::escaped;
 use super::terminal::visible;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::source::{LineColumn, Source};
-use serde::Serialize;
 
 /// Where it is, for people and programs.
 struct Region {
@@ -49,12 +47,6 @@ const fn severity(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
     }
-}
-
-/// JSON over many lines, in whose texts nothing acts on a terminal.
-fn pretty(value: &impl Serialize) -> String {
-    let text = serde_json::to_string_pretty(value).expect("texts, numbers and lists of them");
-    text.lines().map(|line| escaped(line.to_owned()) + "\n").collect()
 }
 
 /// What is wrong, and on a second line what to do about it.

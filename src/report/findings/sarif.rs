@@ -5,7 +5,8 @@
 //! its line, then which of its like in the file it is: it stays when lines move, so that a mistake that was dismissed is
 //! not new again.
 
-use super::{path, pretty, region, severity, source, told, worst_first};
+use super::super::json::pretty;
+use super::{path, region, severity, source, told, worst_first};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::report::terminal::visible;
 use crate::source::Source;

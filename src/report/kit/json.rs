@@ -1,7 +1,7 @@
 //! A plan as JSON, for `rubricate grade --plan`, for `--exclude`, and for other programs.
 
 use super::super::Rubrics;
-use super::super::json::escaped;
+use super::super::json::pretty;
 use crate::decimal::Decimal;
 use crate::screen::{Plan, minutes};
 use serde::Serialize;
@@ -88,7 +88,5 @@ pub fn plan(plan: &Plan<'_>, rubrics: Rubrics<'_>) -> String {
         questions: questions.collect(),
         version: env!("CARGO_PKG_VERSION"),
     };
-    let json = serde_json::to_string_pretty(&object).expect("texts, numbers and lists of them");
-    // The line breaks between fields stay; in texts there are none.
-    json.lines().map(|line| escaped(line.to_owned()) + "\n").collect()
+    pretty(&object)
 }
