@@ -197,6 +197,10 @@ impl<'a> Learner<'a> {
                 }
             }
         }
+        // What the model answer says is no misconception, whoever else says it.
+        let refuted = self.in_model_answer(&program);
+        let is_wrong = |at: usize| signals[at].1 == Kind::Wrong;
+        refuted.into_iter().filter(|&at| is_wrong(at)).for_each(|at| heard[at].clear());
         let candidate = |((pattern, kind), heard): ((String, Kind), Vec<(usize, Hit)>)| {
             let mut counts = Counts::default();
             heard.iter().for_each(|(own, _)| counts.add(self.mark(*own)));
@@ -204,6 +208,13 @@ impl<'a> Learner<'a> {
         };
         let candidates = signals.into_iter().zip(heard).map(candidate);
         candidates.filter(|candidate| candidate.heard.len() >= self.wanted.least).collect()
+    }
+
+    /// The signals of a trial program that are heard in the model answer.
+    fn in_model_answer(&self, program: &Program) -> Vec<usize> {
+        let Some(answer) = self.question.model_answer.as_deref() else { return Vec::new() };
+        let hits = scan(program, &program.questions[0], answer, &Text::new(answer));
+        hits.into_iter().map(|hit| hit.signal).collect()
     }
 
     fn z_of(&self, texts: &[usize]) -> f64 {

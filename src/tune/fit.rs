@@ -45,15 +45,17 @@ const SWEEPS: usize = 30;
 /// A gain that is none.
 const STILL: f64 = 1e-9;
 
-/// The numbers that bring the scores of `chosen` answers, by their index in the sample, nearest to their marks.
+/// The numbers with which the scores of `chosen` answers, by their index in the sample, agree best with their marks, and the model
+/// answer still reaches `top`.
 #[must_use]
-pub fn fit(sample: &Sample<'_>, chosen: &[usize], free: Free, loss: &Loss) -> Numbers {
+pub fn fit(sample: &Sample<'_>, chosen: &[usize], free: Free, loss: &Loss, top: f64) -> Numbers {
     let heard: Vec<&Heard> = chosen.iter().map(|&at| &sample.heard[at]).collect();
     let mut numbers = sample.numbers.clone();
     let mut errors: Vec<f64> = heard.iter().map(|heard| loss.of(numbers.score(heard), heard.mark)).collect();
     let all = numbers_of(sample, free);
     for _ in 0..SWEEPS {
-        let moved = all.iter().filter(|&&one| descend(sample, &heard, loss, &mut numbers, &mut errors, one)).count();
+        let moved =
+            all.iter().filter(|&&one| descend(sample, (&heard, loss, top), &mut numbers, &mut errors, one)).count();
         if moved == 0 {
             break;
         }
@@ -174,8 +176,7 @@ impl One {
 /// Moves one number to the best of the places that are tried; whether it moved.
 fn descend(
     sample: &Sample<'_>,
-    heard: &[&Heard],
-    loss: &Loss,
+    (heard, loss, top): (&[&Heard], &Loss, f64),
     numbers: &mut Numbers,
     errors: &mut [f64],
     one: One,
@@ -192,6 +193,9 @@ fn descend(
     let places = MOVES.iter().map(|moved| one.allowed(now + moved * one.step()));
     for value in places.chain([one.of(&sample.numbers)]) {
         one.set(numbers, value);
+        if sample.model.as_ref().is_some_and(|model| numbers.score(model) < top) {
+            continue;
+        }
         let there = touched.iter().map(|&at| error(numbers, heard[at])).sum::<f64>() + one.pull(author, value);
         if there < best.0 - STILL {
             best = (there, value);

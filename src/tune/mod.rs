@@ -7,6 +7,7 @@
 //! - Monotone: a weight stays above 0, so a strong signal never lowers a score and a wrong one never raises it.
 //! - Regularised: what is fitted are the differences to the numbers that the author chose, and each costs its square, as much
 //!   as a share of an answer's error would; so few answers move little.
+//! - The model answer keeps the highest band, where it has it.
 //! - Deterministic: numbers move on a grid, in the order of the rubric.
 
 pub mod bands;
@@ -21,6 +22,7 @@ use crate::agreement::machine::{self, By};
 use crate::agreement::measure::Measure;
 use crate::agreement::{Mark, alpha};
 use crate::decimal::Decimal;
+use crate::grade::grade;
 use crate::lesson::Lesson;
 use crate::marks::scale::{Scale, ScaleKind};
 use crate::program::Program;
@@ -89,14 +91,15 @@ pub fn tune(bank: &Bank, program: &Program, scale: &Scale, lessons: &[Lesson<'_>
         ScaleKind::Labels => Some(Goal::MacroF1),
     };
     let loss = Loss::new(&self::starts(scale, &bank.bands, By::Score), &starts);
-    let task = Task { marks: &marks, starts: &starts, goal, free: settings.free, loss: &loss };
+    let top = bank.bands.first().map_or(0.0, |band| band.from.to_f64() / 100.0);
+    let task = Task { marks: &marks, starts: &starts, goal, free: settings.free, loss: &loss, top };
     let held_out = validate(&samples, lessons, settings.folds, task);
     let fitted: Vec<Numbers> = samples
         .par_iter()
-        .map(|sample| fit::fit(sample, &(0..sample.answers.len()).collect::<Vec<_>>(), settings.free, &loss))
+        .map(|sample| fit::fit(sample, &(0..sample.answers.len()).collect::<Vec<_>>(), settings.free, &loss, top))
         .collect();
     let tuned = samples.iter().zip(&fitted).flat_map(|(sample, fitted)| changes(sample, fitted)).collect();
-    let thresholds = goal.map(|goal| thresholds(&samples, &fitted, &marks, &starts, goal));
+    let thresholds = goal.map(|goal| within(thresholds(&samples, &fitted, &marks, &starts, goal), &samples, &fitted));
     Tuning {
         answers: lessons.len(),
         questions: samples.len(),
@@ -124,6 +127,16 @@ fn thresholds(samples: &[Sample<'_>], fitted: &[Numbers], marks: &[usize], start
         given.extend(sample.answers.iter().map(|&at| marks[at]));
     }
     bands::fit(&scores, &given, starts, goal)
+}
+
+/// Thresholds of which the highest lets the model answers pass.
+fn within(mut thresholds: Vec<f64>, samples: &[Sample<'_>], fitted: &[Numbers]) -> Vec<f64> {
+    let models = samples.iter().zip(fitted).filter_map(|(sample, numbers)| Some(numbers.score(sample.model.as_ref()?)));
+    let least = models.fold(1.0, f64::min);
+    if let Some(top) = thresholds.last_mut() {
+        *top = top.min((least * 100.0).floor() / 100.0);
+    }
+    thresholds
 }
 
 /// The bands, highest first, whose thresholds, lowest first, are others.
@@ -216,6 +229,8 @@ pub struct Sample<'a> {
     pub answers: Vec<usize>,
     /// What was heard in each, in the same order.
     pub heard: Vec<Heard>,
+    /// What is heard in the model answer, where it reaches the highest band: it shall keep that.
+    pub model: Option<Heard>,
 }
 
 /// The answers by question; those of the program's questions that have none are left out.
@@ -227,7 +242,10 @@ pub fn samples<'a>(bank: &'a Bank, program: &Program, lessons: &[Lesson<'_>]) ->
         let compiled = &program.questions[index];
         let heard = answers.iter().map(|&at| Heard::of(&lessons[at].grade, lessons[at].mark, compiled)).collect();
         let numbers = Numbers::of(compiled, program.wrong_claim_costs);
-        Sample { question: &bank.questions[index], numbers, answers, heard }
+        let model = compiled.model_answer.as_deref().map(|answer| grade(program, compiled, answer));
+        let top = program.bands.first().map(|band| band.name.as_str());
+        let model = model.filter(|grade| grade.band.as_deref() == top).map(|grade| Heard::of(&grade, 1.0, compiled));
+        Sample { question: &bank.questions[index], numbers, answers, heard, model }
     };
     let all = answers.into_iter().enumerate().filter(|(_, answers)| !answers.is_empty());
     all.map(of).collect()

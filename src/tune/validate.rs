@@ -37,6 +37,8 @@ pub struct Task<'a> {
     pub free: Free,
     /// What is made small.
     pub loss: &'a Loss,
+    /// Where the highest band begins, of 1.
+    pub top: f64,
 }
 
 /// Fits on all folds but one, and scores that one, for each.
@@ -62,7 +64,7 @@ fn one(samples: &[Sample<'_>], fold_of: &[usize], fold: usize, task: Task<'_>) -
         let numbers = if kept.is_empty() || held.is_empty() && task.goal.is_none() {
             sample.numbers.clone()
         } else {
-            fit(sample, &kept, task.free, task.loss)
+            fit(sample, &kept, task.free, task.loss, task.top)
         };
         let score = |at: usize| (sample.answers[at], numbers.score(&sample.heard[at]));
         inside.extend(held.into_iter().map(score));

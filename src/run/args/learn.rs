@@ -38,7 +38,7 @@ pub struct Suggest {
     pub marked: Marked,
 
     /// At most so many suggestions a question
-    #[arg(long, value_name = "N", default_value_t = 12)]
+    #[arg(long, value_name = "N", default_value_t = 20)]
     pub most: usize,
 
     /// An answer counts for a suggestion only if at least so many others say it too
