@@ -24,6 +24,8 @@ use odds::{Counts, z_score};
 use phrases::{Phrase, phrases};
 use rayon::prelude::*;
 use select::{Column, fit};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A signal that a question could do with.
 #[derive(Clone, Debug, PartialEq)]
@@ -207,7 +209,7 @@ impl<'a> Learner<'a> {
             Candidate { pattern, kind, z: z_score(counts, self.of), counts, heard }
         };
         let candidates = signals.into_iter().zip(heard).map(candidate);
-        candidates.filter(|candidate| candidate.heard.len() >= self.wanted.least).collect()
+        distinct(candidates.filter(|candidate| candidate.heard.len() >= self.wanted.least).collect())
     }
 
     /// The signals of a trial program that are heard in the model answer.
@@ -265,6 +267,25 @@ impl<'a> Learner<'a> {
             examples: candidate.heard.iter().filter(speaks).filter_map(example).take(EXAMPLES).collect(),
         }
     }
+}
+
+/// Of phrases that the very same answers say, the one of most words.
+fn distinct(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut groups: BTreeMap<(Kind, Vec<usize>), Candidate> = BTreeMap::new();
+    let length = |candidate: &Candidate| candidate.pattern.split_whitespace().count();
+    for candidate in candidates {
+        let answers = candidate.heard.iter().map(|(own, _)| *own).collect();
+        match groups.entry((candidate.kind, answers)) {
+            Entry::Occupied(mut known) if length(known.get()) < length(&candidate) => {
+                known.insert(candidate);
+            }
+            Entry::Occupied(_) => {}
+            Entry::Vacant(place) => {
+                place.insert(candidate);
+            }
+        }
+    }
+    groups.into_values().collect()
 }
 
 impl Counts {

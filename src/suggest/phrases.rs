@@ -139,6 +139,6 @@ mod tests {
 
     #[test]
     fn what_is_denied_is_another_phrase() {
-        check(&["It is not connected.", "not well connected", "connected"], "not ...3 connected [0, 1]");
+        check(&["It is not connected.", "not fully connected", "connected"], "not ...3 connected [0, 1]");
     }
 }
