@@ -174,14 +174,34 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
     let band = grade.band.as_deref().unwrap_or_default();
     let result = styled(&format!("{score} {}{}", visible(band), deduction(grade)), style_of(band), layout.colour);
     let flags = flags(grade, program, layout.colour);
+    let rows = question.criteria.iter().zip(&grade.criteria);
+    format!("{head}  {result}  {source}\n{flags}{}\n", criteria(rows, &answer.said, FollowUps::Asked, layout))
+}
+
+/// Whether what to ask next stands beside what is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FollowUps {
+    /// Yes.
+    Asked,
+    /// No.
+    LeftOut,
+}
+
+/// A row for each criterion, with its evidence.
+pub(super) fn criteria<'a>(
+    rows: impl Iterator<Item = (&'a CriterionProgram, &'a CriterionGrade)>,
+    said: &Passage,
+    follow_ups: FollowUps,
+    layout: Layout,
+) -> String {
     let mut table = table(layout);
-    for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
+    for (criterion, graded) in rows {
         let verdict = format!("{} {}", glyph(graded.verdict), graded.verdict.name());
         table.add_row([
             Cell::new(visible(&criterion.title)),
             Cell::new(styled(&verdict, style_of(graded.verdict.name()), layout.colour)),
             Cell::new(format!("{}/{}", graded.earned, criterion.points)),
-            Cell::new(evidence(criterion, graded, &answer.said, layout.colour)),
+            Cell::new(evidence(criterion, graded, said, follow_ups, layout.colour)),
         ]);
     }
     let title = layout.width / 4;
@@ -191,7 +211,7 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
         ColumnConstraint::ContentWidth,
         ColumnConstraint::LowerBoundary(Width::Fixed(layout.width / 3)),
     ]);
-    format!("{head}  {result}  {source}\n{flags}{}\n", trimmed(&table))
+    trimmed(&table)
 }
 
 /// A line for each flag.
@@ -210,7 +230,13 @@ const FLAG: char = '\u{2691}';
 const QUOTES: usize = 2;
 
 /// The quotes of what was heard, wrong and weak ones said to be so; where something is missing, what to ask.
-fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &Passage, colour: Colour) -> String {
+fn evidence(
+    criterion: &CriterionProgram,
+    graded: &CriterionGrade,
+    answer: &Passage,
+    follow_ups: FollowUps,
+    colour: Colour,
+) -> String {
     let quoted = quoted(criterion, graded);
     let mut lines = Vec::new();
     for like in quoted.chunk_by(|(label, _), (next, _)| label == next) {
@@ -226,7 +252,8 @@ fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &Pass
             lines.push(styled(&format!("and {} more", like.len() - QUOTES), Style::new().dimmed(), colour));
         }
     }
-    if graded.earned < criterion.points
+    if follow_ups == FollowUps::Asked
+        && graded.earned < criterion.points
         && let Some(follow_up) = &criterion.follow_up
     {
         let ask = format!("ask: {}", visible(follow_up));

@@ -16,6 +16,7 @@ mod grade;
 mod inputs;
 mod marked;
 mod output;
+mod practice;
 mod progress;
 mod questions;
 mod reports;
@@ -87,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::Schema(ref options) => schema::run(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
         Command::Screen(ref options) => screen::run(&args, options),
+        Command::Practice(ref options) => practice::run(&args, options),
     };
     ExitCode::from(ending.unwrap_or_else(|early| early).code())
 }
