@@ -17,6 +17,7 @@ use crate::grade::Grade;
 use crate::practice::day::Day;
 use crate::practice::session::{Gap, Practised, Thin, thin_spots, to_read};
 use crate::rubric::Question;
+use crate::span::Span;
 use crate::transcript::Passage;
 use anstyle::Style;
 use std::fmt::Write;
@@ -129,7 +130,7 @@ fn result(Graded { grade, before, seconds, .. }: Graded<'_>, layout: Layout) -> 
     let score = grade.score.map_or_else(|| "\u{2013}".to_owned(), |score| score.to_string());
     let head = format!("{} {score}", visible(band));
     let head = styled(&head, style_of(band).bold(), layout.colour);
-    let before = before.map(|tenths| format!(" ({} before the follow-up)", number(tenths))).unwrap_or_default();
+    let before = before.map(|tenths| format!(" ({} before the follow-up)", short(tenths))).unwrap_or_default();
     let time = seconds.map(|seconds| format!(" in {}:{:02}", seconds / 60, seconds % 60)).unwrap_or_default();
     format!("{head}{}{}", deduction(grade), styled(&format!("{before}{time}"), Style::new().dimmed(), layout.colour))
 }
@@ -142,10 +143,10 @@ pub fn summary(practised: &[(Practised<'_>, Option<Day>)], rubrics: Rubrics<'_>,
     sheet.styled("This session", Style::new().bold());
     for (practised, due) in practised {
         let band = practised.grade.band.as_deref().unwrap_or_default();
-        let before = practised.before.map(|before| format!("{} \u{2192} ", number(before))).unwrap_or_default();
+        let before = practised.before.map(|before| format!("{} \u{2192} ", short(before))).unwrap_or_default();
         let tenths = practised.grade.score.map_or(0, crate::grade::Score::tenths);
         let due = due.map(|due| format!(" \u{b7} again on {due}")).unwrap_or_default();
-        let line = format!("  {}: {before}{} {band}{due}", practised.question.id, number(tenths));
+        let line = format!("  {}: {before}{} {band}{due}", practised.question.id, short(tenths));
         sheet.lines(&line, "    ");
     }
     let only: Vec<_> = practised.iter().map(|(practised, _)| practised.clone()).collect();
@@ -162,6 +163,11 @@ pub fn summary(practised: &[(Practised<'_>, Option<Day>)], rubrics: Rubrics<'_>,
 /// `   2.5  Identity means one and the same object`
 fn points(points: Decimal, title: &str) -> String {
     format!(" {:>5}  {title}", points.to_string())
+}
+
+/// Tenths as a number, as scores are shown: `58`, `32.2`.
+fn short(tenths: u64) -> String {
+    number(tenths).trim_end_matches(".0").to_owned()
 }
 
 /// Tenths as a number with one decimal.
@@ -183,21 +189,37 @@ impl Sheet {
     fn thin(&mut self, thin: &Thin<'_>, rubrics: Rubrics<'_>) {
         let topic = if thin.topic.is_empty() { "no topic" } else { thin.topic };
         self.heading(&format!("Thin: {topic}, {} of {} points missed", thin.lost, thin.possible));
+        let mut shown = Vec::new();
         for (question, gap) in &thin.gaps {
-            self.gap(question, gap, rubrics);
+            self.gap(question, gap, &mut shown, rubrics);
         }
     }
 
-    fn gap(&mut self, question: &Question, gap: &Gap<'_>, rubrics: Rubrics<'_>) {
+    /// What is missing, and the sentences to read for it that were not shown yet.
+    fn gap<'a>(
+        &mut self,
+        question: &'a Question,
+        gap: &Gap<'_>,
+        shown: &mut Vec<(&'a str, Span)>,
+        rubrics: Rubrics<'_>,
+    ) {
         self.lines(&points(gap.lost, &format!("{} ({})", gap.criterion.title, question.id)), "        ");
         let answer = question.model_answer.as_deref().unwrap_or_default();
-        for sentence in to_read(rubrics.program, question, gap.criterion) {
-            let indent = "        \u{2502} ";
-            let text = wrapped(&visible(sentence.of(answer)), self.width - 10, "");
-            for line in text.lines() {
-                let line = styled(&format!("{indent}{line}"), Style::new().italic(), self.layout.colour);
-                let _ = writeln!(self.out, "{line}");
-            }
+        let read = to_read(rubrics.program, question, gap.criterion);
+        let new: Vec<_> = read.iter().filter(|span| !shown.contains(&(&question.id, **span))).collect();
+        for sentence in &new {
+            self.quote(&visible(sentence.of(answer)));
+        }
+        if new.len() < read.len() {
+            self.quote(if new.is_empty() { "(what stands above)" } else { "(and what stands above)" });
+        }
+        shown.extend(new.into_iter().map(|&span| (question.id.as_str(), span)));
+    }
+
+    fn quote(&mut self, text: &str) {
+        for line in wrapped(text, self.width - 10, "").lines() {
+            let line = styled(line, Style::new().italic(), self.layout.colour);
+            let _ = writeln!(self.out, "        \u{2502} {line}");
         }
     }
 
