@@ -160,6 +160,7 @@ impl<'a> Session<'a> {
         for (at, &(question, standing)) in asking.iter().enumerate() {
             self.print(&asked((at + 1, asking.len()), question, standing, self.rubrics, self.layout))?;
             if self.practise(question)? == Flow::Over {
+                self.tell_left(asking.len() - at - 1);
                 break;
             }
         }
@@ -177,6 +178,13 @@ impl<'a> Session<'a> {
         self.output.write(summary(&practised, self.rubrics, self.layout).as_bytes())?;
         self.output.finish()?;
         Ok(Ending::Done)
+    }
+
+    /// Says that answers ended before questions did.
+    fn tell_left(&self, left: usize) {
+        if left > 0 && !self.input.is_typed() && !self.practised.is_empty() {
+            say(format_args!("the answers ended; so many questions were not asked: {left}"));
+        }
     }
 
     /// Takes and grades the answer to a question, and to its follow-up.

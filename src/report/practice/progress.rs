@@ -72,7 +72,7 @@ impl Sheet {
         for (mean, topic, count) in topics {
             let of = bank.questions.iter().filter(|question| question.topics.first().is_some_and(|own| own == topic));
             let topic: String = visible(topic).chars().take(width).collect();
-            self.lines_as_they_are(&format!("  {topic:width$}  {}  {count} of {} questions", bar(mean), of.count()));
+            self.lines_as_they_are(&format!("  {topic:width$}  {}  {count} of {} answered", bar(mean), of.count()));
         }
     }
 
@@ -127,7 +127,8 @@ fn when(due: Day, today: Day) -> String {
 fn bar(tenths: u64) -> String {
     let eighths = tenths * CELLS * 8 / 1000;
     let mut cells = "\u{2588}".repeat(usize::try_from(eighths / 8).unwrap_or_default());
-    cells.extend(char::from_u32(0x2590 - u32::try_from(eighths % 8).unwrap_or_default()).filter(|_| eighths % 8 > 0));
+    let part = u32::try_from(eighths % 8).unwrap_or_default();
+    cells.extend(char::from_u32(0x2590 - part).filter(|_| part > 0));
     format!("{:>5} {cells:<20}", number(tenths))
 }
 

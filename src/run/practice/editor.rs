@@ -149,19 +149,7 @@ impl Editor<'_> {
         self.note = None;
         let width = width();
         if key.modifiers.contains(KeyModifiers::CONTROL) && !key.modifiers.contains(KeyModifiers::ALT) {
-            match key.code {
-                KeyCode::Char('d') => return Step::Done,
-                KeyCode::Char('c') => return Step::Stop,
-                KeyCode::Char('g') => return Step::Edit,
-                KeyCode::Char('w') | KeyCode::Backspace => self.draft.remove(Remove::Word),
-                KeyCode::Char('u') => self.draft.remove(Remove::Line),
-                KeyCode::Char('h') => self.draft.remove(Remove::Before),
-                KeyCode::Char('a') => self.draft.go(Move::LineStart, width),
-                KeyCode::Char('e') => self.draft.go(Move::LineEnd, width),
-                KeyCode::Char('j' | 'm') => self.draft.insert("\n"),
-                _ => {}
-            }
-            return Step::Go;
+            return self.control(key.code, width);
         }
         match key.code {
             KeyCode::Char(c) => self.draft.insert(c.encode_utf8(&mut [0; 4])),
@@ -175,6 +163,23 @@ impl Editor<'_> {
             KeyCode::Down => self.draft.go(Move::Down, width),
             KeyCode::Home => self.draft.go(Move::LineStart, width),
             KeyCode::End => self.draft.go(Move::LineEnd, width),
+            _ => {}
+        }
+        Step::Go
+    }
+
+    /// A key with Ctrl.
+    fn control(&mut self, code: KeyCode, width: usize) -> Step {
+        match code {
+            KeyCode::Char('d') => return Step::Done,
+            KeyCode::Char('c') => return Step::Stop,
+            KeyCode::Char('g') => return Step::Edit,
+            KeyCode::Char('w') | KeyCode::Backspace => self.draft.remove(Remove::Word),
+            KeyCode::Char('u') => self.draft.remove(Remove::Line),
+            KeyCode::Char('h') => self.draft.remove(Remove::Before),
+            KeyCode::Char('a') => self.draft.go(Move::LineStart, width),
+            KeyCode::Char('e') => self.draft.go(Move::LineEnd, width),
+            KeyCode::Char('j' | 'm') => self.draft.insert("\n"),
             _ => {}
         }
         Step::Go

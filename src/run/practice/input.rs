@@ -1,5 +1,6 @@
 //! Where answers come from: somebody who types at a terminal, or a stream in which a line with only `.` ends each.
 
+use super::super::say;
 use super::editor::{self, Typed};
 use crate::report::terminal::Colour;
 use std::io::{self, BufRead, IsTerminal, stderr, stdin};
@@ -24,14 +25,17 @@ pub(super) enum Taken {
 }
 
 impl Input {
-    /// Typed, where there is a terminal to type at and one to show it on.
+    /// Typed, where there is a terminal to type at and one to show it on; on a dumb one answers are read by lines.
     pub(super) fn new() -> Self {
-        if stdin().is_terminal() && stderr().is_terminal() {
+        let dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
+        if stdin().is_terminal() && stderr().is_terminal() && !dumb {
             editor::watch();
-            Self::Typed
-        } else {
-            Self::Read
+            return Self::Typed;
         }
+        if stdin().is_terminal() {
+            say("end each answer by a line with only `.`; an empty one passes on");
+        }
+        Self::Read
     }
 
     pub(super) fn is_typed(self) -> bool {
