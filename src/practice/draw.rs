@@ -131,7 +131,7 @@ mod tests {
         check(Length::Questions(4), &[("c", 0), ("d", -5), ("b", 2)], &["d", "c", "a", "b"], (2, 1));
         check(Length::Questions(1), &[("c", 0), ("d", -5)], &["d"], (1, 0));
         check(Length::Questions(3), &[("a", 9), ("b", 3), ("c", 4), ("d", 5)], &["b", "c", "d"], (0, 0));
-        check(Length::Questions(2), &[("e", -9)], &["c", "d"], (0, 2));
+        check(Length::Questions(4), &[("e", -9)], &["a", "b", "c", "d"], (0, 4));
         check(Length::Minutes(12), &[("a", 0), ("b", 0), ("c", 0)], &["a", "b"], (2, 0));
     }
 }

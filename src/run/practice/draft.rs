@@ -115,7 +115,7 @@ impl Draft {
 }
 
 /// How many columns the text takes, as it is shown.
-fn columns(text: &str) -> usize {
+pub(super) fn columns(text: &str) -> usize {
     visible(text).width()
 }
 

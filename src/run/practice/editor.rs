@@ -5,7 +5,7 @@
 
 use super::super::Ending;
 use super::super::output::terminal_width;
-use super::draft::{Draft, Move, Remove, rows};
+use super::draft::{Draft, Move, Remove, columns, rows};
 use crate::report::terminal::{Colour, styled, visible};
 use anstyle::Style;
 use crossterm::event::{
@@ -43,6 +43,8 @@ struct Editor<'a> {
     note: Option<String>,
     /// Where the cursor is, in rows below the top of what was drawn.
     row: u16,
+    /// The columns that each row above the cursor takes, and then those before the cursor.
+    above: Vec<usize>,
     /// Keeps what was typed, against whatever may happen.
     keep: &'a dyn Fn(&str),
     kept: String,
@@ -88,7 +90,8 @@ pub(super) fn answer(begun: &str, minutes: Option<u64>, colour: Colour, keep: &d
     let draft = Draft::new(begun);
     let note = (!begun.is_empty()).then(|| "what you had typed is back".to_owned());
     let kept = begun.to_owned();
-    let mut editor = Editor { draft, colour, minutes, began: Instant::now(), note, row: 0, keep, kept };
+    let mut editor =
+        Editor { draft, colour, minutes, began: Instant::now(), note, row: 0, above: Vec::new(), keep, kept };
     let typed = editor.run();
     drop(raw);
     typed
@@ -129,6 +132,10 @@ impl Editor<'_> {
                     Step::Go
                 }
                 Event::Key(key) if key.kind != KeyEventKind::Release => self.key(key),
+                Event::Resize(width, _) => {
+                    self.refit(usize::from(width.max(1)));
+                    Step::Go
+                }
                 _ => Step::Go,
             };
             if !matches!(step, Step::Go) {
@@ -136,6 +143,13 @@ impl Editor<'_> {
             }
         }
         Ok(Step::Go)
+    }
+
+    /// Terminals break rows anew when they become narrower, so the top of what was drawn is further up.
+    fn refit(&mut self, width: usize) {
+        let (before, above) = self.above.split_last().map_or((0, [].as_slice()), |(last, rest)| (*last, rest));
+        let rows = above.iter().map(|columns| columns.div_ceil(width).max(1)).sum::<usize>() + before / width;
+        self.row = u16::try_from(rows).unwrap_or(u16::MAX);
     }
 
     fn keep_now(&mut self) {
@@ -208,6 +222,8 @@ impl Editor<'_> {
         let up = u16::try_from(shown.len() - (row - first)).unwrap_or(1);
         queue!(out, cursor::MoveUp(up), cursor::MoveToColumn(u16::try_from(column + 2).unwrap_or(2)), cursor::Show)?;
         self.row = u16::try_from(row - first).unwrap_or_default();
+        let drawn = rows[first..row].iter().map(|row| columns(&self.draft.text()[row.clone()]) + 2);
+        self.above = drawn.chain([column + 2]).collect();
         stderr().write_all(&out)?;
         stderr().flush()
     }
