@@ -129,6 +129,8 @@ fn what_is_due_comes_first_and_then_new_ones() {
     let others: Vec<_> = ids.into_iter().filter(|id| *id != known && *id != other).collect();
     let early = place.run("2026-01-06", &["--level", "junior", "--exclude", &others.join(",")], answer);
     check(&early, 0, "2 questions (2 not due yet)");
+    // What is due comes back whatever its level, where none is asked for.
+    check(&place.run("2026-01-09", &["--count", "2"], answer), 0, "2 questions (2 due)");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //!
 //! A bank, [`Wishes`], the [`Card`]s of what was answered, a day → a [`Draw`].
 //!
-//! - What is due comes first, the longest overdue before the others; of those only questions of the level that was wished,
-//!   or of none, about the wished topics.
+//! - What is due comes first, the longest overdue before the others; of those only questions about the wished topics, and
+//!   [`Back`] says of which levels.
 //! - New ones are drawn as [`compose`] does, without those that were ever answered.
 //! - Where neither is enough, those that are due soonest fill up.
 
@@ -26,16 +26,26 @@ pub struct Draw<'a> {
     pub new: usize,
 }
 
+/// Of which levels questions come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// Of the one that was wished, or of none.
+    OfLevel,
+    /// Of any.
+    OfAny,
+}
+
 /// Draws a session; one without questions, where none fits.
 #[must_use]
 pub fn draw<'a>(
     bank: &'a Bank,
     wishes: &Wishes,
+    back: Back,
     cards: &BTreeMap<&str, Card>,
     today: Day,
     giveaways: &mut Giveaways<'a>,
 ) -> Draw<'a> {
-    let known = known(bank, wishes, cards);
+    let known = known(bank, wishes, back, cards);
     let mut room = Room { bank, length: wishes.length };
     let mut questions: Vec<_> = known.iter().filter(|&&(day, _)| day <= today).map(|&(_, question)| question).collect();
     questions.retain(|question| room.takes(question));
@@ -54,9 +64,9 @@ pub fn draw<'a>(
 }
 
 /// The questions that were answered before and are wished, with the day on which each is due, by that day.
-fn known<'a>(bank: &'a Bank, wishes: &Wishes, cards: &BTreeMap<&str, Card>) -> Vec<(Day, &'a Question)> {
+fn known<'a>(bank: &'a Bank, wishes: &Wishes, back: Back, cards: &BTreeMap<&str, Card>) -> Vec<(Day, &'a Question)> {
     let fits = |question: &&Question| {
-        question.level.is_none_or(|level| level == wishes.level)
+        (back == Back::OfAny || question.level.is_none_or(|level| level == wishes.level))
             && (wishes.topics.is_empty() || question.topics.iter().any(|topic| wishes.topics.contains(topic)))
             && !wishes.excluded.contains(&question.id)
     };
@@ -118,7 +128,7 @@ mod tests {
         };
         let cards = due.iter().map(card).collect();
         let wishes = Wishes { level: Level::Mid, topics: Vec::new(), length, excluded: vec!["e".into()], seed: 1 };
-        let drawn = draw(bank, &wishes, &cards, today, &mut Giveaways::new(bank, &program));
+        let drawn = draw(bank, &wishes, Back::OfLevel, &cards, today, &mut Giveaways::new(bank, &program));
         let mut ids: Vec<_> = drawn.questions.iter().map(|question| question.id.as_str()).collect();
         // New ones come as they are drawn.
         ids[drawn.due..drawn.due + drawn.new].sort_unstable();

@@ -16,7 +16,7 @@ use super::screen::{drawn_seed, excluded, known_topics, length};
 use super::{Ending, bank, fail, say, unusable};
 use crate::grade::{Grade, Score, grade};
 use crate::practice::day::Day;
-use crate::practice::draw::draw;
+use crate::practice::draw::{Back, draw};
 use crate::practice::history::{History, Record};
 use crate::practice::session::{Practised, follow_up, gaps};
 use crate::practice::spacing::{Quality, cards};
@@ -91,7 +91,9 @@ fn asking<'a>(
         return options.questions.iter().map(|id| Ok((named(id)?, Standing::Named))).collect();
     }
     let wishes = wishes(bank, options)?;
-    let drawn = draw(bank, &wishes, &cards(history.of(&bank.name)), today, &mut Giveaways::new(bank, rubrics.program));
+    let back = if options.level.is_some() { Back::OfLevel } else { Back::OfAny };
+    let drawn =
+        draw(bank, &wishes, back, &cards(history.of(&bank.name)), today, &mut Giveaways::new(bank, rubrics.program));
     let standing = |at: usize| match at {
         at if at < drawn.due => Standing::Due,
         at if at < drawn.due + drawn.new => Standing::New,
@@ -107,7 +109,7 @@ fn asking<'a>(
         }
     }
     if asking.is_empty() {
-        return Err(format!("no question for {} fits; ask for other topics, or for more minutes", options.level));
+        return Err(format!("no question for {} fits; ask for other topics, or for more minutes", wishes.level));
     }
     Ok(asking)
 }
@@ -115,7 +117,10 @@ fn asking<'a>(
 fn wishes(bank: &Bank, options: &Practice) -> Result<Wishes, String> {
     known_topics(bank, &options.topic)?;
     Ok(Wishes {
-        level: named("level", &options.level, Level::ALL, |level| level.name())?,
+        level: match &options.level {
+            Some(level) => named("level", level, Level::ALL, |level| level.name())?,
+            None => Level::Mid,
+        },
         topics: options.topic.clone(),
         length: length(options.minutes, options.count),
         excluded: excluded(bank, &options.exclude)?,

@@ -13,7 +13,7 @@ Examples:
   rubricate practice --topic concurrency -n 5       about this topic only
   rubricate practice gil decorators                 these questions
   rubricate practice --progress                     scores by day and topic, and what is due
-  rubricate practice gil < answers.txt              answers from a file, each ended by a line with only `.`
+  rubricate practice gil < answers.txt              from a file; a line with only `.` ends each answer
 
 Type or paste an answer, then Ctrl-D. Ctrl-G opens $EDITOR, Ctrl-C ends the session: what was graded stays in the history, \
 and what was being typed comes back the next time. Ctrl-D with nothing typed passes on. After each answer comes its \
@@ -31,9 +31,9 @@ pub struct Practice {
     #[arg(value_name = "QUESTION", conflicts_with_all = ["level", "topic", "count", "minutes", "exclude", "seed"])]
     pub questions: Vec<String>,
 
-    /// For whom: junior, mid or senior
-    #[arg(short, long, value_name = "LEVEL", default_value = "mid")]
-    pub level: String,
+    /// For whom: junior, mid or senior. Without, new questions are for mid, and of any level what is due
+    #[arg(short, long, value_name = "LEVEL")]
+    pub level: Option<String>,
 
     /// Only questions about this topic. Can be given several times; then the topics take turns
     #[arg(short, long, value_name = "TOPIC")]
