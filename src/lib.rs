@@ -33,6 +33,7 @@
 //! | [`trial`] | a bank tried on answers with what they must get; which signals these cases need |
 //! | [`diff`] | what a change of rubrics does, in words and to whose grades |
 //! | [`screen`] | an interview composed from the bank, and which of its questions were asked |
+//! | [`practice`] | what to practise today, what an answer lacks, and when to ask again |
 //! | [`report`] | grades to bytes, a file a format |
 //! | [`run`] | the edge: arguments, files, terminal, exit codes |
 //!
@@ -78,6 +79,7 @@ pub mod item;
 pub mod lesson;
 pub mod marks;
 pub mod pattern;
+pub mod practice;
 pub mod program;
 pub mod report;
 pub mod rubric;

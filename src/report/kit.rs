@@ -121,7 +121,7 @@ fn about(plan: &Plan<'_>, rubrics: Rubrics<'_>) -> String {
 }
 
 /// `knowledge · concurrency · 5 minutes`
-fn place(question: &Question, rubrics: Rubrics<'_>) -> String {
+pub(super) fn place(question: &Question, rubrics: Rubrics<'_>) -> String {
     let layer = question.layer.map(|layer| layer.name().to_owned());
     let topics = Some(question.topics.join(", ")).filter(|topics| !topics.is_empty());
     let minutes = format!("{} minutes", rubrics.bank.minutes(question.layer));

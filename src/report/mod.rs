@@ -18,6 +18,7 @@ pub mod junit;
 pub mod kit;
 pub mod markdown;
 pub mod pages;
+pub mod practice;
 pub mod quote;
 pub mod spoken;
 pub mod suggestions;

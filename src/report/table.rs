@@ -176,14 +176,28 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
     let band = grade.band.as_deref().unwrap_or_default();
     let result = styled(&format!("{score} {}{}", visible(band), deduction(grade)), style_of(band), layout.colour);
     let flags = flags(grade, program, layout.colour);
+    let rows = question.criteria.iter().zip(&grade.criteria);
+    let given =
+        spoken(grade).into_iter().map(|words| format!(" {}\n", styled(&words, Style::new().dimmed(), layout.colour)));
+    let given: String = given.collect();
+    let asked = ask_next(&follow_ups(question, grade, answer), layout);
+    format!("{head}  {result}  {source}\n{given}{flags}{}\n{asked}", criteria(rows, &answer.said, layout))
+}
+
+/// A row for each criterion, with its evidence.
+pub(super) fn criteria<'a>(
+    rows: impl Iterator<Item = (&'a CriterionProgram, &'a CriterionGrade)>,
+    said: &Passage,
+    layout: Layout,
+) -> String {
     let mut table = table(layout);
-    for (criterion, graded) in question.criteria.iter().zip(&grade.criteria) {
+    for (criterion, graded) in rows {
         let verdict = format!("{} {}", glyph(graded.verdict), graded.verdict.name());
         table.add_row([
             Cell::new(visible(&criterion.title)),
             Cell::new(styled(&verdict, style_of(graded.verdict.name()), layout.colour)),
             Cell::new(format!("{}/{}", graded.earned, criterion.points)),
-            Cell::new(evidence(criterion, graded, &answer.said, layout.colour)),
+            Cell::new(evidence(criterion, graded, said, layout.colour)),
         ]);
     }
     let title = layout.width / 4;
@@ -193,11 +207,7 @@ fn detail(item: &Item, program: &Program, layout: Layout) -> String {
         ColumnConstraint::ContentWidth,
         ColumnConstraint::LowerBoundary(Width::Fixed(layout.width / 3)),
     ]);
-    let given =
-        spoken(grade).into_iter().map(|words| format!(" {}\n", styled(&words, Style::new().dimmed(), layout.colour)));
-    let given: String = given.collect();
-    let asked = ask_next(&follow_ups(question, grade, answer), layout);
-    format!("{head}  {result}  {source}\n{given}{flags}{}\n{asked}", trimmed(&table))
+    trimmed(&table)
 }
 
 fn ask_next(follow_ups: &[FollowUp<'_>], layout: Layout) -> String {

@@ -17,6 +17,7 @@ mod inputs;
 mod known;
 mod marked;
 mod output;
+mod practice;
 mod progress;
 mod questions;
 mod reports;
@@ -88,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Schema(ref options) => schema::run(&args, options),
         Command::Questions(ref options) => questions::run(&args, options),
         Command::Screen(ref options) => screen::run(&args, options),
+        Command::Practice(ref options) => practice::run(&args, options),
     };
     ExitCode::from(ending.unwrap_or_else(|early| early).code())
 }

@@ -39,25 +39,36 @@ pub(super) fn run(args: &Args, options: &Screen) -> Result<Ending, Ending> {
 }
 
 fn wishes(bank: &Bank, options: &Screen) -> Result<Wishes, String> {
-    let topics = || bank.questions.iter().flat_map(|question| &question.topics).map(String::as_str);
-    if let Some(unknown) = options.topic.iter().find(|topic| !topics().any(|known| known == topic.as_str())) {
-        let near = nearest(unknown, topics()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        return Err(format!("no question is about `{unknown}`{near}"));
-    }
+    known_topics(bank, &options.topic)?;
     Ok(Wishes {
         level: named("level", &options.level, Level::ALL, |level| level.name())?,
         topics: options.topic.clone(),
-        length: match options.minutes {
-            Some(minutes) => Length::Minutes(u64::from(minutes)),
-            None => Length::Questions(usize::from(options.count)),
-        },
+        length: length(options.minutes, options.count),
         excluded: excluded(bank, &options.exclude)?,
         seed: options.seed.unwrap_or_else(drawn_seed),
     })
 }
 
+/// Whether the bank has questions about all of them.
+pub(super) fn known_topics(bank: &Bank, named: &[String]) -> Result<(), String> {
+    let topics = || bank.questions.iter().flat_map(|question| &question.topics).map(String::as_str);
+    let Some(unknown) = named.iter().find(|topic| !topics().any(|known| known == topic.as_str())) else {
+        return Ok(());
+    };
+    let near = nearest(unknown, topics()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    Err(format!("no question is about `{unknown}`{near}"))
+}
+
+/// How long it shall be, by the minutes if there are any.
+pub(super) fn length(minutes: Option<u16>, count: u8) -> Length {
+    match minutes {
+        Some(minutes) => Length::Minutes(u64::from(minutes)),
+        None => Length::Questions(usize::from(count)),
+    }
+}
+
 /// Ids that were named, or that stand in files that were.
-fn excluded(bank: &Bank, named: &[String]) -> Result<Vec<String>, String> {
+pub(super) fn excluded(bank: &Bank, named: &[String]) -> Result<Vec<String>, String> {
     let mut excluded = Vec::new();
     for name in named {
         if bank.question(name).is_some() {
@@ -78,7 +89,7 @@ pub(super) fn read_ids(path: &Path) -> Result<Vec<String>, String> {
 }
 
 /// A number that is short enough to be typed again.
-fn drawn_seed() -> u64 {
+pub(super) fn drawn_seed() -> u64 {
     RandomState::new().build_hasher().finish() % 1_000_000
 }
 

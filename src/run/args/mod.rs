@@ -5,6 +5,7 @@ pub mod grade;
 pub mod keep;
 pub mod learn;
 pub mod marked;
+pub mod practice;
 pub mod reading;
 pub mod screen;
 
@@ -14,6 +15,7 @@ use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use grade::Grade;
 use keep::{Check, Diff, Schema, Test};
 use learn::{Suggest, Tune};
+use practice::Practice;
 use screen::Screen;
 use std::path::PathBuf;
 
@@ -70,6 +72,8 @@ pub enum Command {
     Questions(Questions),
     /// Compose an interview, with what its interviewer should listen for
     Screen(Screen),
+    /// Practise: answer questions, read the scorecard, find the thin spots
+    Practice(Practice),
 }
 
 /// `rubricate explain`
