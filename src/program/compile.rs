@@ -148,12 +148,12 @@ impl<'a> Compiler<'a> {
                     weight: if given { unit.weight } else { 3 * unit.weight },
                     denied: unit.denied,
                 };
-                if unit.has_content() {
-                    if let Some(before) = before.replace(cover) {
-                        let steps = [Step { gap: 0, op: before.op }, Step { gap: BETWEEN, op: cover.op }];
-                        let op = self.intern(Op::Phrase(steps.into()));
-                        pairs.push(CoverUnit { op, weight: before.weight.min(cover.weight), denied: cover.denied });
-                    }
+                if unit.has_content()
+                    && let Some(before) = before.replace(cover)
+                {
+                    let steps = [Step { gap: 0, op: before.op }, Step { gap: BETWEEN, op: cover.op }];
+                    let op = self.intern(Op::Phrase(steps.into()));
+                    pairs.push(CoverUnit { op, weight: before.weight.min(cover.weight), denied: cover.denied });
                 }
                 units.push(cover);
             }
