@@ -9,6 +9,7 @@ use crate::rubric::Bank;
 use crate::totals::Candidate;
 use anstyle::Style;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, Width};
+use unicode_width::UnicodeWidthStr;
 
 /// The whole report.
 #[must_use]
@@ -72,18 +73,20 @@ fn answers(candidate: &Candidate) -> String {
     format!("{}{}", candidate.total.count(), rest.collect::<String>())
 }
 
-/// Columns of the terminal for the questions, and for each candidate: a score with its place fits.
+/// Columns of the terminal for the questions, and for a candidate: a score with its place fits, and most names do.
 const QUESTION: u16 = 26;
-const CANDIDATE: u16 = 13;
+const CANDIDATE: std::ops::RangeInclusive<u16> = 13..=18;
 
 /// A row a question and a column a candidate, as many tables of these as are needed.
 fn side_by_side(list: &[Candidate], ranking: &Ranking, layout: Layout) -> String {
     let order: Vec<_> = ranking.order().into_iter().filter(|&at| !list[at].name.is_empty()).collect();
-    let beside = usize::from(layout.width.saturating_sub(QUESTION) / CANDIDATE).max(1);
-    order.chunks(beside).map(|some| block(list, ranking, some, layout)).collect()
+    let longest = order.iter().map(|&at| name(&list[at]).width() + 2).max().unwrap_or_default();
+    let each = u16::try_from(longest).unwrap_or(u16::MAX).clamp(*CANDIDATE.start(), *CANDIDATE.end());
+    let beside = usize::from(layout.width.saturating_sub(QUESTION) / each).max(1);
+    order.chunks(beside).map(|some| block(list, ranking, some, each, layout)).collect()
 }
 
-fn block(list: &[Candidate], ranking: &Ranking, some: &[usize], layout: Layout) -> String {
+fn block(list: &[Candidate], ranking: &Ranking, some: &[usize], each: u16, layout: Layout) -> String {
     let mut table = table(layout);
     let names = some.iter().map(|&at| bold(&name(&list[at]), layout).set_alignment(CellAlignment::Right));
     table.set_header([bold("Question", layout)].into_iter().chain(names));
@@ -92,7 +95,7 @@ fn block(list: &[Candidate], ranking: &Ranking, some: &[usize], layout: Layout) 
         table.add_row([Cell::new(visible(question))].into_iter().chain(cells));
     }
     let upper = |width| ColumnConstraint::UpperBoundary(Width::Fixed(width));
-    table.set_constraints([upper(QUESTION)].into_iter().chain(some.iter().map(|_| upper(CANDIDATE))));
+    table.set_constraints([upper(QUESTION)].into_iter().chain(some.iter().map(|_| upper(each))));
     format!("\n{}\n", trimmed(&table))
 }
 
