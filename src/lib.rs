@@ -24,7 +24,7 @@
 //! | [`delivery`] | how an answer was spoken: how long, how fast, with which pauses |
 //! | [`flags`] | what is odd about an answer, for a person to look at |
 //! | [`grade`], [`spoken`], [`follow_ups`] | the law of scoring; the grade of an answer as it was given, after follow-ups too; what to ask next |
-//! | [`item`], [`totals`] | an answer with what became of it; means over many |
+//! | [`item`], [`totals`], [`ranking`] | an answer with what became of it; means over many; candidates compared on what all were asked |
 //! | [`copied`] | what was copied from known texts, or by one candidate from another, as flags |
 //! | [`marks`] | what people gave: marks on a scale, joined to answers |
 //! | [`agreement`] | how far grades agree with such marks |
@@ -81,6 +81,7 @@ pub mod marks;
 pub mod pattern;
 pub mod practice;
 pub mod program;
+pub mod ranking;
 pub mod report;
 pub mod rubric;
 pub mod run;

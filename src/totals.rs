@@ -9,8 +9,69 @@ use crate::grade::Score;
 use crate::item::{Item, Status};
 use crate::rubric::{Bank, Layer, Level};
 use num_rational::BigRational;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
+
+/// Exactly how many points on the scale to 100.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Points(BigRational);
+
+impl Points {
+    /// Of what earned nothing.
+    #[must_use]
+    pub fn zero() -> Self {
+        Self(ratio(0, 1))
+    }
+
+    /// The mean of some, each with its weight; nothing of nothing.
+    #[must_use]
+    pub fn mean<'a>(all: impl IntoIterator<Item = (&'a Self, Decimal)>) -> Option<Self> {
+        let (mut sum, mut weights) = (ratio(0, 1), 0);
+        for (points, weight) in all {
+            sum += &points.0 * ratio(weight.millionths().into(), 1);
+            weights += u128::from(weight.millionths());
+        }
+        (weights > 0).then(|| Self(sum / ratio(weights, 1)))
+    }
+
+    /// Tenths of a point, cut off.
+    #[must_use]
+    pub fn tenths(&self) -> Option<u64> {
+        u64::try_from((&self.0 * ratio(10, 1)).to_integer()).ok()
+    }
+
+    /// Whether they are at least `threshold`.
+    #[must_use]
+    pub fn reach(&self, threshold: Decimal) -> bool {
+        self.0 >= ratio(threshold.millionths().into(), Decimal::ONE.millionths().into())
+    }
+
+    /// By how much they are more than `others`, which are not above them.
+    #[must_use]
+    pub fn above(&self, others: &Self) -> Self {
+        Self(&self.0 - &others.0)
+    }
+}
+
+/// `69.9`, cut off and never rounded up.
+impl fmt::Display for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = self.tenths().unwrap_or_default();
+        f.pad(&format!("{}.{}", tenths / 10, tenths % 10))
+    }
+}
+
+/// As a number with one decimal.
+impl serde::Serialize for Points {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tenths = self.tenths().and_then(|tenths| u32::try_from(tenths).ok());
+        tenths.map(|tenths| f64::from(tenths) / 10.0).serialize(serializer)
+    }
+}
+
+fn ratio(above: u128, below: u128) -> BigRational {
+    BigRational::new(above.into(), below.into())
+}
 
 /// A weighted mean of scores, kept as the fractions that it is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,33 +98,31 @@ impl Mean {
     }
 
     /// On the scale to 100.
-    fn value(&self) -> Option<BigRational> {
-        let ratio = |above: u128, below: u128| BigRational::new(above.into(), below.into());
+    #[must_use]
+    pub fn points(&self) -> Option<Points> {
         let sum = self.parts.iter().map(|(&possible, &part)| ratio(part, possible.into()));
         let sum = sum.fold(ratio(0, 1), |sum, part| sum + part);
-        (self.weight > 0).then(|| sum * ratio(100, self.weight))
+        (self.weight > 0).then(|| Points(sum * ratio(100, self.weight)))
     }
 
     /// Tenths of a point on the scale to 100, cut off; nothing of nothing.
     #[must_use]
     pub fn tenths(&self) -> Option<u64> {
-        let tenths = self.value()? * BigRational::from_integer(10.into());
-        u64::try_from(tenths.to_integer()).ok()
+        self.points()?.tenths()
     }
 
     /// Whether it is at least `threshold`, exactly; nothing of nothing.
     #[must_use]
     pub fn reaches(&self, threshold: Decimal) -> Option<bool> {
-        let threshold = BigRational::new(threshold.millionths().into(), Decimal::ONE.millionths().into());
-        Some(self.value()? >= threshold)
+        Some(self.points()?.reach(threshold))
     }
 }
 
 /// `69.9`, cut off and never rounded up; `–` of nothing.
 impl fmt::Display for Mean {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.tenths() {
-            Some(tenths) => f.pad(&format!("{}.{}", tenths / 10, tenths % 10)),
+        match self.points() {
+            Some(points) => points.fmt(f),
             None => f.pad("\u{2013}"),
         }
     }
@@ -72,8 +131,7 @@ impl fmt::Display for Mean {
 /// As a number with one decimal, or null.
 impl serde::Serialize for Mean {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let tenths = self.tenths().and_then(|tenths| u32::try_from(tenths).ok());
-        tenths.map(|tenths| f64::from(tenths) / 10.0).serialize(serializer)
+        self.points().serialize(serializer)
     }
 }
 
@@ -92,14 +150,34 @@ pub struct Candidate {
     pub topics: BTreeMap<String, Mean>,
     /// How many answers reached each band.
     pub bands: BTreeMap<String, usize>,
-    /// The questions that were asked, answered or not.
-    pub questions: BTreeSet<String>,
+    /// The questions that were asked, answered or not, and what became of each.
+    pub questions: BTreeMap<String, Asked>,
     /// How many questions were not answered.
     pub empty: usize,
     /// How many questions were planned, but not asked.
     pub not_asked: usize,
     /// How many answers could not be graded.
     pub failed: usize,
+}
+
+/// What became of a question that a candidate was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Over the candidate's answers to it, of which there is one as a rule.
+    pub mean: Mean,
+    /// What it weighs in a total.
+    pub weight: Decimal,
+    /// Whether it was left without an answer.
+    pub empty: bool,
+}
+
+impl Asked {
+    /// What it counts where candidates are compared: nothing earned where it was not answered; none where an answer could
+    /// not be graded, for then nobody knows.
+    #[must_use]
+    pub fn points(&self) -> Option<Points> {
+        self.mean.points().or_else(|| self.empty.then(Points::zero))
+    }
 }
 
 /// The candidates, in the order in which they first came.
@@ -135,6 +213,17 @@ impl Candidates {
 }
 
 impl Candidate {
+    fn asked(&mut self, item: &Item, score: Option<Score>, weight: Decimal) {
+        let id = &item.answer.question;
+        if id.is_empty() {
+            return;
+        }
+        let asked = self.questions.entry(id.clone()).or_default();
+        asked.weight = weight;
+        asked.empty |= item.status() == Status::Empty;
+        score.into_iter().for_each(|score| asked.mean.add(score, Decimal::ONE));
+    }
+
     fn add(&mut self, item: &Item, bank: &Bank) {
         match item.status() {
             Status::Empty => self.empty += 1,
@@ -145,13 +234,11 @@ impl Candidate {
             }
             Status::Graded => {}
         }
-        if !item.answer.question.is_empty() {
-            self.questions.insert(item.answer.question.clone());
-        }
-        let Some(grade) = item.grade() else { return };
-        let Some(score) = grade.score else { return };
         let question = bank.question(&item.answer.question);
         let weight = question.map_or(Decimal::ONE, |question| bank.weight(question));
+        let score = item.grade().and_then(|grade| grade.score);
+        self.asked(item, score, weight);
+        let (Some(grade), Some(score)) = (item.grade(), score) else { return };
         self.total.add(score, weight);
         if let Some(question) = question {
             if let Some(level) = question.level {

@@ -160,9 +160,9 @@ fn the_three_shapes_of_csv() {
     let list = Candidates::of(&items, &bank).list;
     let candidates = csv::candidates(&list, &bank, Separator::Comma, Bom::Without);
     insta::assert_snapshot!(String::from_utf8(candidates).unwrap(), @r#"
-    candidate,graded,not_answered,not_graded,total,band/strong,band/weak,level/junior,level/senior,layer/knowledge,topic/concurrency,topic/data-model
-    ann,2,0,0,91.6,2,0,83.3,100.0,91.6,100.0,83.3
-    bo,1,1,1,0.0,0,1,0.0,,0.0,,0.0
+    candidate,graded,not_answered,not_graded,total,band/strong,band/weak,level/junior,level/senior,layer/knowledge,topic/concurrency,topic/data-model,place,tied,within_margin,ranked_on
+    ann,2,0,0,91.6,2,0,83.3,100.0,91.6,100.0,83.3,1,no,no,2
+    bo,1,1,1,0.0,0,1,0.0,,0.0,,0.0,2,no,no,2
     "#);
 }
 
@@ -241,14 +241,15 @@ fn a_workbook_has_a_sheet_for_each_way_of_looking() {
     let bytes = xlsx::report(&items, rubrics);
     let sheets = workbook(&bytes);
     let names: Vec<_> = sheets.iter().map(|(name, rows)| (name.as_str(), rows.len())).collect();
-    assert_eq!(names, [("summary", 6), ("candidates", 3), ("criteria", 6), ("evidence", 5)]);
+    assert_eq!(names, [("summary", 6), ("candidates", 3), ("comparison", 3), ("criteria", 6), ("evidence", 5)]);
     let row =
         |sheet: usize, row: usize| sheets[sheet].1[row].iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ");
-    insta::assert_snapshot!([row(0, 1), row(0, 4), row(0, 5), row(1, 2), row(2, 1), row(3, 1)].join("\n"), @r#"
+    insta::assert_snapshot!([row(0, 1), row(0, 4), row(0, 5), row(1, 2), row(2, 2), row(3, 1), row(4, 1)].join("\n"), @r#"
     ann | tuples | 83.3 | strong | 2.5 | 3 |  | graded |  | ann.txt | ann/tuples
     bo | lock |  |  |  | 3 |  | empty |  | bo.jsonl:2 | bo/lock
     bo | nothing |  |  |  |  |  | error | no question `nothing` in the bank | bo.jsonl:3 | bo/nothing
-    bo | 1 | 1 | 1 | 0 | 0 | 1 | 0 |  | 0 |  | 0
+    bo | 1 | 1 | 1 | 0 | 0 | 1 | 0 |  | 0 |  | 0 | 2 | no | no | 2
+    bo | not answered | 0
     ann | tuples | fixed | A `tuple` cannot change | strong | 2 | 2 | tuple can not ever change |  | ann/tuples
     ann | tuples | fixed | strong | said | A tuple can not ever change, so it is… | 1 | 1 | fixed.strong.1 |  | 1 | 3 | ann.txt | ann/tuples
     "#);
@@ -272,7 +273,7 @@ fn texts_stay_texts_in_a_workbook() {
     assert_eq!(candidates[7], "\n=1 one\nthread");
     assert_eq!(candidates[9], "␀␁␛]0;x␇ one thread <U+FFFE><U+FFFF><U+0085>");
     assert_eq!(candidates[10], HOSTILE[10]);
-    let quotes: Vec<_> = sheets[3].1[1..].iter().map(|row| row[5].to_string()).collect();
+    let quotes: Vec<_> = sheets[4].1[1..].iter().map(|row| row[5].to_string()).collect();
     assert_eq!(quotes.len(), HOSTILE.len());
     assert_eq!(quotes[10], HOSTILE[10], "with some of it in bold, too");
 }
@@ -304,10 +305,12 @@ fn markdown_has_a_table_of_answers_and_one_for_each() {
 
     ## Candidates
 
-    | candidate | graded | not answered | not graded | total | strong | weak | junior | senior | knowledge |
-    |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
-    | ann | 2 | 0 | 0 | 91.6 | 2 | 0 | 83.3 | 100.0 | 91.6 |
-    | bo | 1 | 1 | 1 | 0.0 | 0 | 1 | 0.0 | – | 0.0 |
+    | candidate | place | graded | not answered | not graded | total | strong | weak | junior | senior | knowledge |
+    |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+    | ann | 1 | 2 | 0 | 0 | 91.6 | 2 | 0 | 83.3 | 100.0 | 91.6 (1) |
+    | bo | 2 | 1 | 1 | 1 | 0.0 | 0 | 1 | 0.0 | – | 0.0 (2) |
+
+    Ranked on 2 questions, which both candidates were asked. 1 answer is missing: 0 in ranks, no part of totals.
 
     ## ann · tuples
 

@@ -80,6 +80,7 @@ pub enum Change {
     Name { old: String, new: String },
     Band { name: String, old: Option<Decimal>, new: Option<Decimal> },
     WrongClaimCosts { old: Decimal, new: Decimal },
+    Margin { old: Decimal, new: Decimal },
     Cap { flag: FlagKind, old: Option<String>, new: Option<String> },
     Delivery { old: Limits, new: Limits },
     QuestionWeight { level: Level, layer: Layer, old: Decimal, new: Decimal },
@@ -138,6 +139,7 @@ impl Change {
             Self::Name { .. } => "bank-name",
             Self::Band { .. } => "band",
             Self::WrongClaimCosts { .. } => "wrong-claim-costs",
+            Self::Margin { .. } => "margin",
             Self::Cap { .. } => "flag",
             Self::Delivery { .. } => "delivery",
             Self::QuestionWeight { .. } => "question-weight",
@@ -204,6 +206,7 @@ impl fmt::Display for Change {
                 write!(f, "band {name}: {} \u{2192} {}", from(old), from(new))
             }
             Self::WrongClaimCosts { old, new } => write!(f, "a wrong claim costs {old} \u{2192} {new}"),
+            Self::Margin { old, new } => write!(f, "the margin between totals {old} \u{2192} {new}"),
             Self::Cap { flag, old, new } => {
                 let at_most = |band: &Option<String>| {
                     band.as_ref().map_or_else(|| "no limit".to_owned(), |band| format!("at most {band}"))

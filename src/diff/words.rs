@@ -69,6 +69,9 @@ fn bank(old: &Bank, new: &Bank) -> Vec<Change> {
     if old.wrong_claim_costs != new.wrong_claim_costs {
         changes.push(Change::WrongClaimCosts { old: old.wrong_claim_costs, new: new.wrong_claim_costs });
     }
+    if old.margin != new.margin {
+        changes.push(Change::Margin { old: old.margin, new: new.margin });
+    }
     let cap =
         |bank: &Bank, flag: FlagKind| bank.caps.iter().find(|cap| cap.flag == flag).map(|cap| cap.at_most.clone());
     for &flag in FlagKind::ALL {
@@ -363,10 +366,18 @@ criteria:
                 "shared criteria why: strong signal removed: “because” lock",
             ]
         );
-        let costs = bank(&rubric, terms, &format!("wrong_claim_costs: 5\nflags:\n  echo: {{at_most: weak}}\n{BANK}"));
+        let costs = bank(
+            &rubric,
+            terms,
+            &format!("wrong_claim_costs: 5\nmargin: 2.5\nflags:\n  echo: {{at_most: weak}}\n{BANK}"),
+        );
         assert_eq!(
             said(&costs),
-            ["the bank a wrong claim costs 0 → 5 ", "the bank flag echo: no limit → at most weak "]
+            [
+                "the bank a wrong claim costs 0 → 5 ",
+                "the bank the margin between totals 5 → 2.5 ",
+                "the bank flag echo: no limit → at most weak "
+            ]
         );
         assert_eq!(changed(&differences(&old, &reworded)).len(), 1);
     }

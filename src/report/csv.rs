@@ -18,6 +18,7 @@ use super::candidates::{Value, columns};
 use super::{Item, Rubrics};
 use crate::delivery::Delivery;
 use crate::follow_ups::of_criterion;
+use crate::ranking::{Place, Ranking};
 use crate::rubric::Bank;
 use crate::totals::Candidate;
 use ::csv::{StringRecord, WriterBuilder};
@@ -69,6 +70,9 @@ const WIDE: [&str; 12] = [
 
 /// The last columns of the wide shape, where some transcript has times.
 const SPOKEN: [&str; 3] = ["seconds", "words", "words_per_minute"];
+
+/// The last columns of candidates.
+const PLACE: [&str; 4] = ["place", "tied", "within_margin", "ranked_on"];
 
 const LONG: [&str; 17] = [
     "source", "id", "candidate", "question", "status", "score", "band", "flags", "criterion", "title", "verdict",
@@ -131,8 +135,8 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// A row a candidate: how many answers were graded or not, the total, and what the columns of [`columns`] say, named
-/// `band/strong`, `level/senior`.
+/// A row a candidate: how many answers were graded or not, the total, what the columns of [`columns`] say, named
+/// `band/strong`, `level/senior`, and the place; `ranked_on` is how many questions it is over. Without one they are empty.
 #[must_use]
 pub fn candidates(list: &[Candidate], bank: &Bank, separator: Separator, bom: Bom) -> Vec<u8> {
     let columns = columns(list, bank);
@@ -140,7 +144,9 @@ pub fn candidates(list: &[Candidate], bank: &Bank, separator: Separator, bom: Bo
     columns.iter().for_each(|column| {
         header.push_field(&text(&format!("{}/{}", column.group(), column.name().replace(' ', "_"))))
     });
-    let row = |candidate: &Candidate| {
+    PLACE.iter().for_each(|title| header.push_field(title));
+    let ranking = Ranking::of(list, bank);
+    let row = |(candidate, place): (&Candidate, &Option<Place>)| {
         let counts = [candidate.total.count(), candidate.empty, candidate.failed];
         let mut row = StringRecord::from(vec![text(&candidate.name)]);
         counts.iter().for_each(|count| row.push_field(&count.to_string()));
@@ -153,9 +159,15 @@ pub fn candidates(list: &[Candidate], bank: &Bank, separator: Separator, bom: Bo
                 Value::Mean(_) | Value::Nothing => String::new(),
             });
         }
+        let yes = |it| if it { "yes" } else { "no" };
+        let place = place.as_ref().map(|place| {
+            let [tied, near] = [place.tied, place.within_margin].map(|it| yes(it).to_owned());
+            [place.number.to_string(), tied, near, ranking.common.len().to_string()]
+        });
+        place.unwrap_or_default().iter().for_each(|cell| row.push_field(cell));
         row
     };
-    let rows: Vec<_> = [header].into_iter().chain(list.iter().map(row)).collect();
+    let rows: Vec<_> = [header].into_iter().chain(list.iter().zip(&ranking.all).map(row)).collect();
     [mark(bom), write(rows, separator)].concat()
 }
 

@@ -44,6 +44,25 @@
 //! | `coverage` | only where less than all of a prose signal was heard: how much |
 //! | `mended` | only where words were mended: objects with `said` and `read`, the stem that it was taken for |
 //! | `weight` | what the signal adds toward the criterion's full credit, or the share of its points that it costs; once, however many stretches |
+//!
+//! With `--by candidate` an object is a candidate, in the order in which they first came. Means and scores are on the scale
+//! to 100, cut off after one decimal, and null of nothing:
+//!
+//! | field | type | meaning |
+//! |---|---|---|
+//! | `candidate` | text or null | the name; null of the answers that name nobody |
+//! | `graded`, `not_answered`, `not_graded` | number | how many answers have a score, are empty, or could not be graded |
+//! | `not_asked` | number | only where a plan has questions that were not asked: how many |
+//! | `total` | number or null | the mean over this candidate's own questions, as the bank weighs them; what was not answered is no part of it |
+//! | `bands`, `levels`, `layers`, `topics` | objects | how many answers reached a band; the mean over the questions of each level, layer and topic |
+//! | `questions` | list | the ids of the questions that were asked, answered or not |
+//! | `scores` | object | the score of each of these; null of what was not answered or could not be graded |
+//! | `place` | number or null | 1 for the best, and after a tie as many as stand before are left out: 1, 2, 2, 4; null where nothing can be compared |
+//! | `tied` | bool or null | whether another has exactly the same |
+//! | `within_margin` | bool or null | whether less than the bank's `margin` separates it from the place before |
+//! | `ranked_on`, `ranked_of` | number or null, number | over how many questions the place is, those that *all* who are compared were asked; of how many that any was |
+//! | `ranked_score` | number or null | what was compared: the mean over these, in which what was not answered is 0 |
+//! | `places` | object | `layers`, `topics` and `questions`, each from a name to an object with `place`, `tied`, `within_margin` and `score`: over the common questions of a layer or topic, and on one question among those who were asked it |
 
 use super::terminal::is_unseen;
 use super::{Item, Rubrics};
@@ -52,9 +71,11 @@ use crate::flags;
 use crate::follow_ups::{FollowUp, follow_ups};
 use crate::grade::{CriterionGrade, Score};
 use crate::program::{CriterionProgram, Program};
-use crate::totals::{Candidate, Mean};
+use crate::ranking::{Place, Places, Ranking};
+use crate::rubric::Bank;
+use crate::totals::{Candidate, Mean, Points};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -258,12 +279,41 @@ struct CandidateLine<'a> {
     levels: BTreeMap<&'a str, &'a Mean>,
     layers: BTreeMap<&'a str, &'a Mean>,
     topics: &'a BTreeMap<String, Mean>,
-    questions: &'a BTreeSet<String>,
+    questions: Vec<&'a str>,
+    scores: BTreeMap<&'a str, &'a Mean>,
+    place: Option<usize>,
+    tied: Option<bool>,
+    within_margin: Option<bool>,
+    ranked_on: Option<usize>,
+    ranked_of: usize,
+    ranked_score: Option<&'a Points>,
+    places: PlacesLine<'a>,
 }
 
-/// A candidate's totals as one object: means on the scale to 100, cut off after one decimal, null of nothing.
+#[derive(Serialize)]
+struct PlacesLine<'a> {
+    layers: BTreeMap<&'a str, PlaceLine<'a>>,
+    topics: BTreeMap<&'a str, PlaceLine<'a>>,
+    questions: BTreeMap<&'a str, PlaceLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlaceLine<'a> {
+    place: usize,
+    tied: bool,
+    within_margin: bool,
+    score: &'a Points,
+}
+
+/// Candidates with their totals and places, an object each, in their order.
 #[must_use]
-pub fn candidate(candidate: &Candidate) -> String {
+pub fn candidates(list: &[Candidate], bank: &Bank) -> Vec<String> {
+    let ranking = Ranking::of(list, bank);
+    list.iter().enumerate().map(|(at, candidate)| self::candidate(candidate, &ranking, at)).collect()
+}
+
+fn candidate(candidate: &Candidate, ranking: &Ranking, at: usize) -> String {
+    let place = ranking.all[at].as_ref();
     let line = CandidateLine {
         candidate: Some(candidate.name.as_str()).filter(|name| !name.is_empty()),
         graded: candidate.total.count(),
@@ -275,9 +325,29 @@ pub fn candidate(candidate: &Candidate) -> String {
         levels: candidate.levels.iter().map(|(level, mean)| (level.name(), mean)).collect(),
         layers: candidate.layers.iter().map(|(layer, mean)| (layer.name(), mean)).collect(),
         topics: &candidate.topics,
-        questions: &candidate.questions,
+        questions: candidate.questions.keys().map(String::as_str).collect(),
+        scores: candidate.questions.iter().map(|(id, asked)| (id.as_str(), &asked.mean)).collect(),
+        place: place.map(|place| place.number),
+        tied: place.map(|place| place.tied),
+        within_margin: place.map(|place| place.within_margin),
+        ranked_on: place.map(|_| ranking.common.len()),
+        ranked_of: ranking.asked.len(),
+        ranked_score: place.map(|place| &place.points),
+        places: PlacesLine {
+            layers: places(ranking.layers.iter().map(|(layer, places)| (layer.name(), places)), at),
+            topics: places(ranking.topics.iter().map(|(topic, places)| (topic.as_str(), places)), at),
+            questions: places(ranking.questions.iter().map(|(id, places)| (id.as_str(), places)), at),
+        },
     };
     escaped(serde_json::to_string(&line).expect("texts and numbers"))
+}
+
+fn places<'a>(all: impl Iterator<Item = (&'a str, &'a Places)>, at: usize) -> BTreeMap<&'a str, PlaceLine<'a>> {
+    all.filter_map(|(name, places)| Some((name, place(places[at].as_ref()?)))).collect()
+}
+
+const fn place(place: &Place) -> PlaceLine<'_> {
+    PlaceLine { place: place.number, tied: place.tied, within_margin: place.within_margin, score: &place.points }
 }
 
 fn delivery(delivery: crate::delivery::Delivery) -> Delivery {

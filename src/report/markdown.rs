@@ -8,7 +8,7 @@
 //!
 //! Both give one line, which can stand anywhere but at the start of a line; [`quoted`] is for what does.
 
-use super::candidates::{Column, Value, columns};
+use super::candidates::markdown::totals;
 use super::explain::deduction;
 use super::quote::{Run, quote, quoted as quoted_pieces};
 use super::spoken::spoken;
@@ -18,8 +18,8 @@ use crate::flags::{Flag, Other};
 use crate::follow_ups::{FollowUp, follow_ups};
 use crate::grade::CriterionGrade;
 use crate::program::CriterionProgram;
-use crate::rubric::Bank;
-use crate::totals::{Candidate, Candidates};
+use crate::ranking::Ranking;
+use crate::totals::Candidates;
 use std::fmt::Write;
 
 /// The whole report.
@@ -28,37 +28,11 @@ pub fn report(items: &[Item], rubrics: Rubrics<'_>) -> String {
     let mut out = String::from("# Grades\n\n");
     out.push_str("| candidate | question | score | band | flags |\n|---|---|---:|---|---|\n");
     items.iter().for_each(|item| out.push_str(&summary(item)));
-    let totals = Candidates::of(items, rubrics.bank);
-    if totals.list.len() > 1 {
-        let _ = write!(out, "\n## Candidates\n\n{}", candidates(&totals.list, rubrics.bank));
+    let list = Candidates::of(items, rubrics.bank).list;
+    if list.len() > 1 {
+        let _ = write!(out, "\n## Candidates\n\n{}", totals(&list, &Ranking::of(&list, rubrics.bank), rubrics.bank));
     }
     items.iter().for_each(|item| out.push_str(&detail(item, rubrics)));
-    out
-}
-
-/// A table with a row a candidate: how many answers were graded or not, the total, bands, levels and layers. Topics would
-/// make it too wide to read; the sheets have them.
-#[must_use]
-pub fn candidates(list: &[Candidate], bank: &Bank) -> String {
-    let mut columns = columns(list, bank);
-    columns.retain(|column| !matches!(column, Column::Topic(_)));
-    let mut out = String::from("| candidate | graded | not answered | not graded | total |");
-    columns.iter().for_each(|column| {
-        let _ = write!(out, " {} |", plain(column.name()));
-    });
-    let _ = writeln!(out, "\n|---|{}", "---:|".repeat(4 + columns.len()));
-    for candidate in list {
-        let Candidate { name, total, empty, failed, .. } = candidate;
-        let _ = write!(out, "| {} | {} | {empty} | {failed} | {total} |", plain(name), total.count());
-        for column in &columns {
-            let _ = match column.of(candidate) {
-                Value::Count(count) => write!(out, " {count} |"),
-                Value::Mean(mean) => write!(out, " {mean} |"),
-                Value::Nothing => write!(out, " \u{2013} |"),
-            };
-        }
-        out.push('\n');
-    }
     out
 }
 

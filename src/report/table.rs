@@ -1,6 +1,5 @@
 //! The report for a terminal: first every answer with its score and band, then each one's criteria with the evidence.
 
-use super::candidates::{Column, Value, columns};
 use super::explain::{deduction, marked};
 use super::quote::{excerpt, quote, quoted};
 use super::spoken::spoken;
@@ -10,8 +9,6 @@ use crate::flags::{Copied, Flag};
 use crate::follow_ups::{FollowUp, follow_ups};
 use crate::grade::{CriterionGrade, Grade, Verdict};
 use crate::program::{CriterionProgram, Program};
-use crate::rubric::Bank;
-use crate::totals::Candidate;
 use crate::transcript::Passage;
 use anstyle::Style;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
@@ -37,7 +34,7 @@ pub enum Detail {
 }
 
 /// Below this many columns a table cannot be read.
-const NARROWEST: u16 = 40;
+pub(super) const NARROWEST: u16 = 40;
 
 /// The whole report.
 #[must_use]
@@ -94,38 +91,6 @@ fn summary(items: &[Item], layout: Layout) -> String {
     }
     let legend = Verdict::ALL.map(|verdict| format!("{} {}", glyph(verdict), verdict.name())).join("  ");
     format!("{}\n{}\n", trimmed(&table), styled(&format!(" {legend}"), Style::new().dimmed(), layout.colour))
-}
-
-/// Totals: a row a candidate, without the topics, which are many.
-#[must_use]
-pub fn candidates(list: &[Candidate], bank: &Bank, layout: Layout) -> String {
-    let layout = Layout { width: layout.width.max(NARROWEST), ..layout };
-    let columns: Vec<_> =
-        columns(list, bank).into_iter().filter(|column| !matches!(column, Column::Topic(_))).collect();
-    let mut table = table(layout);
-    let titles = ["Candidate", "Total", "Answers"].into_iter().map(str::to_owned);
-    let titles = titles.chain(columns.iter().map(|column| visible(column.name()).into_owned()));
-    table.set_header(titles.map(|title| Cell::new(styled(&title, Style::new().bold(), layout.colour))));
-    for candidate in list {
-        let name = if candidate.name.is_empty() { "(nobody named)" } else { &candidate.name };
-        let rest = [(candidate.empty, "empty"), (candidate.failed, "not graded")];
-        let rest = rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(" + {count} {what}"));
-        let answers = format!("{}{}", candidate.total.count(), rest.collect::<String>());
-        let number = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-        let mut cells = vec![Cell::new(visible(name)), number(candidate.total.to_string()), number(answers)];
-        cells.extend(columns.iter().map(|column| {
-            number(match column.of(candidate) {
-                Value::Count(count) => count.to_string(),
-                Value::Mean(mean) => mean.to_string(),
-                Value::Nothing => "\u{2013}".to_owned(),
-            })
-        }));
-        table.add_row(cells);
-    }
-    let asked_alike = list.windows(2).all(|pair| pair[0].questions == pair[1].questions);
-    let note = if asked_alike { "" } else { " Not all were asked the same questions.\n" };
-    let shown = format!("{}\n{}", trimmed(&table), styled(note, Style::new().dimmed(), layout.colour));
-    without_commands(&shown).into_owned()
 }
 
 fn failure(item: &Item) -> String {
@@ -273,13 +238,13 @@ fn evidence(criterion: &CriterionProgram, graded: &CriterionGrade, answer: &Pass
     lines.join("\n")
 }
 
-fn table(layout: Layout) -> Table {
+pub(super) fn table(layout: Layout) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(layout.width);
     table
 }
 
 /// The table's lines without the spaces at their ends.
-fn trimmed(table: &Table) -> String {
+pub(super) fn trimmed(table: &Table) -> String {
     table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }

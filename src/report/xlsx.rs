@@ -6,7 +6,8 @@
 //! | `criteria` | a criterion of an answer |
 //! | `evidence` | a stretch of an answer in which a signal was heard, quoted with the matched words in bold |
 //! | `passages` | a passage of an answer that stands elsewhere too, beside it, where there are such |
-//! | `candidates` | a candidate, where there are several |
+//! | `candidates` | a candidate, where there are several, with the place among those who can be compared |
+//! | `comparison` | a candidate, with the score of each question in a column |
 //!
 //! Every text is written as text, so none is a formula or a link, and characters that XML cannot hold or nobody can see
 //! are shown as [`visible_lines`] has them. Numbers are numbers. A cell that is longer than Excel allows ends with `…`, and
@@ -21,6 +22,7 @@ use crate::flags::Flag;
 use crate::follow_ups::of_criterion;
 use crate::grade::{CriterionGrade, Verdict};
 use crate::program::CriterionProgram;
+use crate::ranking::Ranking;
 use crate::rubric::{Band, Bank, Kind};
 use crate::scan::{Hit, Stance};
 use crate::totals::{Candidate, Candidates};
@@ -32,6 +34,8 @@ use unicode_width::UnicodeWidthStr;
 const LONGEST_CELL: usize = 32_767;
 /// The most rows of a sheet, header included.
 const MOST_ROWS: u32 = 1_048_576;
+/// The most columns of a sheet are 16,384; one has the names.
+const MOST_QUESTIONS: usize = 16_000;
 
 /// The whole report.
 #[must_use]
@@ -222,10 +226,12 @@ fn candidates(list: &[Candidate], bank: &Bank, styles: &Styles) -> Vec<Worksheet
     #[expect(clippy::cast_precision_loss, reason = "names are short")]
     let narrow = |title| -> Column<'_> { (title, str::width(title).clamp(5, 40) as f64 + 4.0) };
     let counts = ["Graded", "Not answered", "Not graded", "Total"].into_iter();
-    let titles = counts.chain(known.iter().map(|column| column.name())).map(narrow);
+    let places = ["Place", "Tied", "Within margin", "Ranked on"];
+    let titles = counts.chain(known.iter().map(|column| column.name())).chain(places).map(narrow);
     let titles: Vec<_> = [("Candidate", 24.0)].into_iter().chain(titles).collect();
     let mut table = Table::new("candidates", &titles, styles);
-    for candidate in list {
+    let ranking = Ranking::of(list, bank);
+    for (candidate, place) in list.iter().zip(&ranking.all) {
         let counts = [candidate.total.count(), candidate.empty, candidate.failed].map(Cell::Count);
         let means = [Value::Mean(&candidate.total)].into_iter().chain(known.iter().map(|column| column.of(candidate)));
         let means = means.map(|value| match value {
@@ -233,7 +239,30 @@ fn candidates(list: &[Candidate], bank: &Bank, styles: &Styles) -> Vec<Worksheet
             Value::Mean(mean) => mean.tenths().map_or(Cell::Nothing, Cell::Tenths),
             Value::Nothing => Cell::Nothing,
         });
-        table.add([label(&candidate.name)].into_iter().chain(counts).chain(means).collect());
+        let yes = |it| label(if it { "yes" } else { "no" });
+        let place = place.as_ref().map(|place| {
+            let (number, on) = (Cell::Count(place.number), Cell::Count(ranking.common.len()));
+            [number, yes(place.tied), yes(place.within_margin), on]
+        });
+        let place = place.unwrap_or([const { Cell::Nothing }; 4]);
+        table.add([label(&candidate.name)].into_iter().chain(counts).chain(means).chain(place).collect());
+    }
+    table.finish().into_iter().chain(comparison(list, &ranking, styles)).collect()
+}
+
+/// The questions side by side; a cell stays empty where nothing was asked.
+fn comparison(list: &[Candidate], ranking: &Ranking, styles: &Styles) -> Vec<Worksheet> {
+    let questions = ranking.asked.iter().take(MOST_QUESTIONS);
+    let titles = [("Candidate", 24.0)].into_iter().chain(questions.clone().map(|id| (id.as_str(), 18.0)));
+    let titles: Vec<_> = titles.collect();
+    let mut table = Table::new("comparison", &titles, styles);
+    for candidate in list.iter().filter(|candidate| !candidate.name.is_empty()) {
+        let cell = |id: &String| match candidate.questions.get(id) {
+            Some(asked) if asked.empty && asked.mean.count() == 0 => label("not answered"),
+            Some(asked) => asked.mean.tenths().map_or_else(|| label("not graded"), Cell::Tenths),
+            None => Cell::Nothing,
+        };
+        table.add([label(&candidate.name)].into_iter().chain(questions.clone().map(cell)).collect());
     }
     table.finish()
 }

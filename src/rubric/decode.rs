@@ -21,6 +21,7 @@ pub(super) struct BankFile {
     pub(super) name: Option<String>,
     pub(super) bands: Option<Vec<Band>>,
     pub(super) wrong_claim_costs: Option<Decimal>,
+    pub(super) margin: Option<Decimal>,
     pub(super) weights: BTreeMap<(Level, Layer), Decimal>,
     pub(super) minutes: BTreeMap<Layer, Decimal>,
     pub(super) caps: Vec<Cap>,
@@ -55,7 +56,7 @@ pub(super) struct Decoder<'a> {
 
 // The keys of each mapping; `schema` describes the same ones.
 pub(super) const BANK_KEYS: &[&str] =
-    &["name", "bands", "wrong_claim_costs", "weights", "minutes", "points", "flags", "delivery", "criteria"];
+    &["name", "bands", "wrong_claim_costs", "margin", "weights", "minutes", "points", "flags", "delivery", "criteria"];
 pub(super) const DELIVERY_KEYS: &[&str] = &["longest", "pause"];
 pub(super) const POINTS_KEYS: &[&str] = &["least", "most"];
 pub(super) const BAND_KEYS: &[&str] = &["name", "from"];
@@ -83,6 +84,7 @@ impl Decoder<'_> {
             wrong_claim_costs: fields
                 .get("wrong_claim_costs")
                 .and_then(|node| self.decimal(node, Code::BadPoints, "what a wrong claim costs", 100)),
+            margin: fields.get("margin").and_then(|node| self.decimal(node, Code::BadPoints, "the margin", 100)),
             weights: fields.get("weights").map(|node| self.weights(node)).unwrap_or_default(),
             minutes: fields.get("minutes").map(|node| self.minutes(node)).unwrap_or_default(),
             points: fields.get("points").and_then(|node| self.points_wanted(node)),

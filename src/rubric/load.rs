@@ -60,6 +60,7 @@ pub fn load(files: Vec<File>) -> Loaded {
     }
     bank.name = bank_file.name.take().unwrap_or_else(|| "rubrics".to_owned());
     bank.wrong_claim_costs = bank_file.wrong_claim_costs.unwrap_or_default();
+    bank.margin = bank_file.margin.unwrap_or(super::MARGIN);
     bank.weights = std::mem::take(&mut bank_file.weights);
     bank.minutes = std::mem::take(&mut bank_file.minutes);
     bank.caps = std::mem::take(&mut bank_file.caps);

@@ -22,6 +22,9 @@ use crate::span::Span;
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// The margin of a bank that states none.
+const MARGIN: Decimal = Decimal::whole(5);
+
 /// All questions that are graded by the same bands and glossary.
 #[derive(Clone, Debug, Default)]
 pub struct Bank {
@@ -31,6 +34,8 @@ pub struct Bank {
     pub bands: Vec<Band>,
     /// What a criterion in which a wrong signal is heard costs the answer, of its 100, beside its own points.
     pub wrong_claim_costs: Decimal,
+    /// Of two candidates whose totals differ by less, in points of 100, neither is said to be better; 5 where nothing is said.
+    pub margin: Decimal,
     /// What a question of a level and a layer weighs in a candidate's total; 1 where nothing is said.
     pub weights: BTreeMap<(Level, Layer), Decimal>,
     /// How many minutes of an interview a question of a layer takes.

@@ -11,7 +11,7 @@ use crate::decimal::Decimal;
 use crate::report::csv::{Bom, Layout, Separator, Shape, Sheet};
 use crate::report::table::{self, Detail};
 use crate::report::terminal::Colour;
-use crate::report::{Item, Rubrics, csv, file_name, html, json, junit, markdown, xlsx};
+use crate::report::{Item, Rubrics, candidates, csv, file_name, html, json, junit, markdown, xlsx};
 use crate::totals::Candidates;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
@@ -349,20 +349,17 @@ fn by_candidate(
     layout: table::Layout,
     rubrics: Rubrics<'_>,
     items: &[Item],
-    candidates: &Candidates,
+    totals: &Candidates,
 ) -> Vec<u8> {
-    let (list, bank) = (candidates.list.as_slice(), rubrics.bank);
+    let (list, bank) = (totals.list.as_slice(), rubrics.bank);
     match format {
-        Format::Table => table::candidates(list, bank, layout).into_bytes(),
+        Format::Table => candidates::text::report(list, bank, layout).into_bytes(),
         Format::Csv | Format::Tsv => csv::candidates(list, bank, separator(format), look.bom),
-        Format::Md => markdown::candidates(list, bank).into_bytes(),
+        Format::Md => candidates::markdown::report(list, bank).into_bytes(),
         Format::Jsonl => {
-            list.iter().map(|candidate| json::candidate(candidate) + "\n").collect::<String>().into_bytes()
+            json::candidates(list, bank).into_iter().map(|line| line + "\n").collect::<String>().into_bytes()
         }
-        Format::Json => {
-            let lines: Vec<_> = list.iter().map(json::candidate).collect();
-            format!("[\n{}\n]\n", lines.join(",\n")).into_bytes()
-        }
+        Format::Json => format!("[\n{}\n]\n", json::candidates(list, bank).join(",\n")).into_bytes(),
         Format::Html | Format::Xlsx | Format::Junit => whole(format, look, layout, rubrics, items),
     }
 }

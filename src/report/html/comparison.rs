@@ -8,6 +8,8 @@ use super::chart::{band_counts, bar, class, stack};
 use super::shown::line;
 use super::{Group, Numbered};
 use crate::item::Status;
+use crate::ranking::{Place, Ranking};
+use crate::report::candidates::{mark, notes};
 use crate::rubric::Bank;
 use maud::{Markup, html};
 use std::cmp::Reverse;
@@ -17,15 +19,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn comparison(groups: &[Group<'_>], bank: &Bank) -> Markup {
     let groups: Vec<_> = groups.iter().filter(|group| group.is_named()).collect();
     let questions = questions(&groups);
+    let list: Vec<_> = groups.iter().map(|group| group.totals.clone()).collect();
+    let ranking = Ranking::of(&list, bank);
+    let notes = notes(&list, &ranking, bank.margin).join(" ");
     html! {
         section #comparison {
             h2 { "Comparison" }
             div.scroll tabindex="0" role="region" aria-label="Comparison of candidates" {
                 table.comparison {
-                    caption { (caption(&groups, &questions)) }
+                    caption { (caption(&groups, &questions)) " " (notes) }
                     thead {
                         tr {
                             th scope="col" { "Candidate" }
+                            th.number scope="col" { "Place" }
                             th.number scope="col" { "Total" }
                             th scope="col" { "Bands" }
                             @for (question, _) in &questions {
@@ -33,7 +39,7 @@ pub(super) fn comparison(groups: &[Group<'_>], bank: &Bank) -> Markup {
                             }
                         }
                     }
-                    tbody { @for group in &groups { (row(group, &questions, bank)) } }
+                    tbody { @for (group, place) in groups.iter().zip(&ranking.all) { (row(group, place.as_ref(), &questions, bank)) } }
                 }
             }
         }
@@ -76,7 +82,7 @@ fn caption(groups: &[&Group<'_>], questions: &[(&str, usize)]) -> String {
     )
 }
 
-fn row(group: &Group<'_>, questions: &[(&str, usize)], bank: &Bank) -> Markup {
+fn row(group: &Group<'_>, place: Option<&Place>, questions: &[(&str, usize)], bank: &Bank) -> Markup {
     let mut answers: BTreeMap<&str, Vec<Numbered<'_>>> = BTreeMap::new();
     for &answer in &group.answers {
         answers.entry(&answer.item.answer.question).or_default().push(answer);
@@ -84,6 +90,7 @@ fn row(group: &Group<'_>, questions: &[(&str, usize)], bank: &Bank) -> Markup {
     html! {
         tr {
             th scope="row" { a href={ "#k" (group.number) } { (group.name()) } }
+            td.number { (place.map_or_else(|| "–".to_owned(), mark)) }
             td.number { b { (group.totals.total.to_string()) } (bar(&group.totals.total)) }
             td.bands { (stack(group.totals, bank)) span { (band_counts(group.totals, bank)) } }
             @for (question, _) in questions { (cell(answers.get(question), bank)) }

@@ -23,8 +23,8 @@ const BEFORE_WRONG: &[&str] = &["id", "title", "points", "full_credit", "strong"
 const BEFORE_WEIGHT: &[&str] = &["pattern", "prose"];
 const BEFORE_BANDS: &[&str] = &["name"];
 const BEFORE_CRITERIA: &[&str] = &[
-    "name", "bands", "wrong_claim_costs", "weights", "points", "flags", "id", "question", "wordings", "level", "layer",
-    "topics", "model_answer", "terms",
+    "name", "bands", "wrong_claim_costs", "margin", "weights", "points", "flags", "id", "question", "wordings",
+    "level", "layer", "topics", "model_answer", "terms",
 ];
 
 /// A file's tree, and what kind of file it is.

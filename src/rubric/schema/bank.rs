@@ -21,6 +21,10 @@ pub(super) fn bank_properties() -> Properties {
             "wrong_claim_costs",
             number("What each criterion with a misconception costs the answer, of its 100", 100, json!(10)),
         ),
+        (
+            "margin",
+            number("Totals that differ by less, in points of 100, are within the margin; 5 if not said", 100, json!(5)),
+        ),
         ("weights", weights()),
         ("minutes", minutes()),
         (
