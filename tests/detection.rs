@@ -64,7 +64,7 @@ fn errors_of_typists_and_recognisers_are_undone_and_told() {
 fn prose_is_graded_by_what_of_it_is_said() {
     earns("CPU-bound differs from IO-bound: use multiprocessing.", ["0", "0", "3.808"]);
     earns("CPU-bound work and IO-bound work, with asyncio or async code.", ["0", "0", "3.236"]);
-    earns("CPU-bound differs from IO-bound.", ["0", "0", ""]);
+    earns("CPU-bound differs from IO-bound.", ["0", "0", "2.284"]);
     earns("Nothing to do with it.", ["0", "0", "0"]);
 }
 
