@@ -3,7 +3,7 @@
 //! The seed gives every question a number, the first 8 bytes of the SHA-256 of seed and id, and by these they are sorted. A
 //! choice costs something for each topic that repeats, very much more for each question of a neighbouring level, and so on,
 //! see `Search::cost`. From the first places of the sorted list on, choices are tried by depth-first search with a bound (Land
-//! and Doig 1960), scarce layers first; the first of the cheapest ones is taken. After [`MOST_STEPS`] it is the cheapest
+//! and Doig 1960), scarce layers first; the first of the cheapest ones is taken. After `MOST_STEPS` it is the cheapest
 //! one so far. A question that gives another of the choice away is never taken.
 
 use super::Wishes;

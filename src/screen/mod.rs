@@ -10,7 +10,7 @@
 //! - The order is knowledge, coding, judgment, and within a layer the easier first: the lower level, then fewer points. So
 //!   the first question is an easy one, and the open ones come when the candidate has warmed up.
 //!
-//! [`file`] reads the questions of a plan, and [`followed`] tells which of them a candidate was asked.
+//! [`mod@file`] reads the questions of a plan, and [`followed`] tells which of them a candidate was asked.
 
 pub mod draw;
 pub mod file;

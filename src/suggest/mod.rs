@@ -2,7 +2,7 @@
 //!
 //! [`key`] drafts a first rubric. [`suggest`] takes answers with marks and finds what highly marked ones say that no signal
 //! hears, and what low ones say that none catches:
-//! [`phrases`] that several answers share → those that good or poor ones say more often ([`odds`]) → the few that together
+//! [`mod@phrases`] that several answers share → those that good or poor ones say more often ([`odds`]) → the few that together
 //! explain what the rubric's score misses ([`select`]) → the criterion in which each belongs → [`Suggestion`]s. [`near`] finds
 //! the signals that good answers almost say.
 

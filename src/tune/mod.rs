@@ -1,7 +1,7 @@
 //! Numbers of rubrics, fitted to marks that people gave: weights, points, full credit and bands.
 //!
 //! Marked answers → [`law::Heard`], what counts of each, once → [`fit`] moves one number after the other where that brings
-//! scores nearer to marks by more than the move costs → [`Tuned`], what to change; [`validate`] says what that gains on answers
+//! scores nearer to marks by more than the move costs → [`Tuned`], what to change; [`mod@validate`] says what that gains on answers
 //! that were not fitted.
 //!
 //! - Monotone: a weight stays above 0, so a strong signal never lowers a score and a wrong one never raises it.
