@@ -132,6 +132,12 @@ impl Score {
         self.earned.millionths() * 1000 / self.possible.millionths()
     }
 
+    /// The share of the possible points, from 0 to 1, for statistics; comparisons are exact by [`against`](Self::against).
+    #[must_use]
+    pub fn share(self) -> f64 {
+        self.earned.to_f64() / self.possible.to_f64()
+    }
+
     /// Whether it is at least `threshold`, exactly.
     #[must_use]
     pub fn reaches(self, threshold: Decimal) -> bool {

@@ -81,7 +81,7 @@ pub fn mark(grade: &Grade, program: &Program, scale: &Scale, by: By, wrong_claim
             at(named.unwrap_or_else(|| levels[levels.len().saturating_sub(1 + reached)]))
         }
         By::Score => {
-            let value = scale.value(score.earned.to_f64() / score.possible.to_f64());
+            let value = scale.value(score.share());
             Mark { value, level: scale.nearest(value) }
         }
     };

@@ -38,7 +38,7 @@ enum Cell<'a> {
 }
 
 /// A number with so many digits after the point; `–` where there is none.
-fn number(value: Option<f64>, digits: usize) -> String {
+pub(super) fn number(value: Option<f64>, digits: usize) -> String {
     let Some(value) = value else { return "\u{2013}".to_owned() };
     let text = format!("{:.digits$}", value.abs());
     let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
@@ -54,7 +54,7 @@ fn interval(estimate: Estimate) -> String {
 }
 
 /// To six digits after the point, so that it is the same on every machine.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     let rounded = (value * 1e6).round() / 1e6;
     if rounded == 0.0 { 0.0 } else { rounded }
 }

@@ -26,8 +26,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use shown::line;
 use std::collections::BTreeMap;
 
-pub(super) const STYLE: &str = include_str!("html/style.css");
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const STYLE: &str = include_str!("html/style.css");
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// With more answers than this, transcripts are left out: a browser would not open the page.
 const MOST_TRANSCRIPTS: usize = 4000;
@@ -53,6 +53,21 @@ enum Transcripts {
     LeftOut,
 }
 
+/// The head of a page that loads nothing and runs nothing; `own` is what its style has beyond that of all pages.
+pub(super) fn head(title: &str, own: &'static str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(POLICY);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            meta name="generator" content={ "rubricate " (env!("CARGO_PKG_VERSION")) };
+            title { (title) }
+            style { (PreEscaped(STYLE)) (PreEscaped(own)) }
+        }
+    }
+}
+
 /// The whole report.
 #[must_use]
 pub fn report(items: &[Item], rubrics: Rubrics<'_>) -> String {
@@ -63,15 +78,7 @@ pub fn report(items: &[Item], rubrics: Rubrics<'_>) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "rubricate " (env!("CARGO_PKG_VERSION")) };
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
+            (head(&title, ""))
             body {
                 (overview::header(&title, items, &groups, rubrics, transcripts))
                 (overview::sections(&groups, items))

@@ -9,6 +9,7 @@
 //! | `numbers` | what to change: `question`, `criterion`, `number` (`points`, `full_credit`, `weight`), `signal` (its number within its kind, as results have it) and `text` of a weight, `old`, `new` |
 //! | `bands` | bands that begin elsewhere: `band`, `old`, `new` |
 
+use super::agreement::{number, rounded};
 use super::json::pretty;
 use super::markdown::plain;
 use super::terminal::{Colour, styled, visible, without_commands};
@@ -23,11 +24,8 @@ use serde::Serialize;
 /// Changed numbers that are shown; the patch has all.
 const SHOWN: usize = 25;
 
-/// A number with three digits, a real minus, and nothing for nothing.
 fn figure(value: Option<f64>) -> String {
-    let Some(value) = value else { return "\u{2013}".to_owned() };
-    let text = format!("{:.3}", value.abs());
-    if value < -0.0005 { format!("\u{2212}{text}") } else { text }
+    number(value, 3)
 }
 
 fn interval(estimate: Estimate) -> String {
@@ -188,7 +186,7 @@ pub fn json(tuning: &Tuning) -> String {
         answers: tuning.answers,
         questions: tuning.questions,
         gains: tuning.gains.iter().map(gain).collect(),
-        numbers: tuning.tuned.iter().map(number).collect(),
+        numbers: tuning.tuned.iter().map(row).collect(),
         bands: tuning
             .bands
             .iter()
@@ -198,7 +196,7 @@ pub fn json(tuning: &Tuning) -> String {
     pretty(&report)
 }
 
-fn number(tuned: &Tuned) -> Number<'_> {
+fn row(tuned: &Tuned) -> Number<'_> {
     let Tuned { question, criterion, what, old, new } = tuned;
     let (number, signal, text) = match what {
         What::Points => ("points", None, None),
@@ -206,9 +204,4 @@ fn number(tuned: &Tuned) -> Number<'_> {
         What::Weight(kind, at, text) => ("weight", Some(format!("{criterion}.{kind}.{}", at + 1)), Some(text.as_str())),
     };
     Number { question, criterion, number, signal, text, old: *old, new: *new }
-}
-
-/// So that it is the same on every machine.
-fn rounded(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
 }

@@ -98,16 +98,12 @@ fn not_an_input(options: &Agree, targets: &[Target], rubrics: Vec<PathBuf>) -> R
 }
 
 fn settings(options: &Agree, scale: &Scale, answers: &[MarkedAnswer], bank: &Bank) -> Result<Settings, String> {
-    let wanted = options.by.map(|by| match by {
-        ByWhat::Band => By::Band,
-        ByWhat::Score => By::Score,
-    });
     let level = |name: &String| {
         scale.level(name).ok_or_else(|| format!("no level `{name}` on the scale; it has {}", scale.described()))
     };
     let wrong_claim = options.wrong_claim.as_ref().map(level).transpose()?;
     Ok(Settings {
-        by: By::choose(wanted, scale, &bank.bands, wrong_claim)?,
+        by: By::choose(options.by.map(ByWhat::meant), scale, &bank.bands, wrong_claim)?,
         wrong_claim,
         resampling: Resampling { times: options.resamples, seed: options.seed },
         worst: options.worst,

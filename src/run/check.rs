@@ -3,13 +3,13 @@
 use super::args::Args;
 use super::args::keep::{Check, FailOn, FindingFormat};
 use super::bank::{self, Found};
-use super::output::{Output, Unfinished};
+use super::output::{Output, Unfinished, write_file};
 use super::{Ending, fail, say, summary};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::program::compile::compile;
 use crate::report::{diagnostics, findings};
-use crate::rubric::load::{File, load};
+use crate::rubric::load::load;
 use crate::source::Source;
 use std::path::{Path, PathBuf};
 
@@ -105,7 +105,7 @@ fn mend(bank: &mut Found, chosen: &[usize]) -> Result<(), Ending> {
     let (after, mended) = check::fix::mend(before.clone(), chosen);
     for (old, new) in before.iter().zip(&after) {
         if old.bytes != new.bytes {
-            write(new)?;
+            write_file(Path::new(&new.name), &new.bytes, &Unfinished::default())?;
         }
     }
     for mended in &mended {
@@ -113,10 +113,4 @@ fn mend(bank: &mut Found, chosen: &[usize]) -> Result<(), Ending> {
     }
     bank.files = after;
     Ok(())
-}
-
-fn write(file: &File) -> Result<(), Ending> {
-    let mut output = Output::file(Path::new(&file.name), &Unfinished::default())?;
-    output.write(&file.bytes)?;
-    output.finish()
 }

@@ -1,6 +1,6 @@
 //! Changes of a bank's files: shown as a patch, or written.
 
-use super::output::{Output, Unfinished};
+use super::output::{Unfinished, write_file};
 use super::{Ending, say, unusable};
 use crate::diagnostic::SourceId;
 use crate::rubric::edit::{Change, edit, patch::patch};
@@ -38,14 +38,12 @@ impl<'a> Edits<'a> {
     }
 
     /// Writes the files that change.
-    pub(super) fn write(&self, folder: Option<&Path>) -> Result<(), Ending> {
+    pub(super) fn write(&self, folder: Option<&Path>, unfinished: &Unfinished) -> Result<(), Ending> {
         if folder.is_none() {
             return Err(unusable("the built-in rubrics cannot be changed: name a folder with --rubrics"));
         }
         for (source, text) in self.files.iter().filter(|(source, text)| source.text != *text) {
-            let mut output = Output::file(Path::new(&source.name), &Unfinished::default())?;
-            output.write(text.as_bytes())?;
-            output.finish()?;
+            write_file(Path::new(&source.name), text.as_bytes(), unfinished)?;
         }
         Ok(())
     }

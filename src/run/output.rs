@@ -76,6 +76,13 @@ impl Output {
     }
 }
 
+/// Writes a file whole.
+pub(super) fn write_file(path: &Path, bytes: &[u8], unfinished: &Unfinished) -> Result<(), Ending> {
+    let mut output = Output::file(path, unfinished)?;
+    output.write(bytes)?;
+    output.finish()
+}
+
 /// The terminal's width; 100 columns where there is none.
 pub(super) fn terminal_width() -> u16 {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());

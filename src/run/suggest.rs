@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::args::learn::{LearnFormat, Suggest};
 use super::edits::Edits;
-use super::output::{Output, Unfinished};
+use super::output::{Output, Unfinished, write_file};
 use super::{Ending, bank, marked, say, unusable};
 use crate::decimal::Decimal;
 use crate::diff::change::counted;
@@ -36,12 +36,13 @@ fn from_marks(args: &Args, options: &Suggest) -> Result<Ending, Ending> {
     let nearly = nearly(&program, &lessons, wanted);
     let found = Found { suggested: &suggested, nearly: &nearly, lessons: &lessons, bank: &bank };
     let edits = Edits::make(&sources, &changes(&bank, &suggested));
+    let unfinished = Unfinished::watched();
     if options.write {
-        edits.write(folder.as_deref())?;
+        edits.write(folder.as_deref(), &unfinished)?;
         say(format_args!("added {} to the rubrics", counted(edits.made, "signal")));
     }
     if let Some(path) = &options.output {
-        write(path, &edits.patch())?;
+        write_file(path, edits.patch().as_bytes(), &unfinished)?;
     }
     let mut output = Output::new();
     let text = match options.format {
@@ -53,12 +54,6 @@ fn from_marks(args: &Args, options: &Suggest) -> Result<Ending, Ending> {
     output.write(text.as_bytes())?;
     output.finish()?;
     Ok(if marked.left_out.is_incomplete() { Ending::Incomplete } else { Ending::Done })
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Ending> {
-    let mut output = Output::file(path, &Unfinished::watched())?;
-    output.write(text.as_bytes())?;
-    output.finish()
 }
 
 /// The signals to add, by file.
@@ -141,9 +136,11 @@ fn write_bank(args: &Args, folder: &Path, drafts: &[Draft], bands: Vec<Band>) ->
     })?;
     let name = folder.file_name().map_or_else(|| "exam".to_owned(), |name| name.to_string_lossy().into_owned());
     let bank = DraftBank { name, bands, wrong_claim_costs: Decimal::ZERO };
-    write(&folder.join("bank.yaml"), &write::bank(&bank))?;
+    let unfinished = Unfinished::watched();
+    write_file(&folder.join("bank.yaml"), write::bank(&bank).as_bytes(), &unfinished)?;
     for draft in drafts {
-        write(&folder.join(format!("{}.yaml", draft.id)), &write::rubric(draft))?;
+        let path = folder.join(format!("{}.yaml", draft.id));
+        write_file(&path, write::rubric(draft).as_bytes(), &unfinished)?;
     }
     if !args.quiet {
         say(format_args!(

@@ -4,7 +4,7 @@ use super::args::Args;
 use super::args::agree::ByWhat;
 use super::args::learn::{Changeable, LearnFormat, Tune};
 use super::edits::Edits;
-use super::output::{Output, Unfinished};
+use super::output::{Output, Unfinished, write_file};
 use super::{Ending, bank, marked, say, unusable};
 use crate::agreement::bootstrap::Resampling;
 use crate::agreement::machine::By;
@@ -29,10 +29,6 @@ pub(super) fn run(args: &Args, options: &Tune) -> Result<Ending, Ending> {
     let marked = marked::read(args, &options.marked, &bank, &wordings)?;
     let program = compile(&bank);
     let lessons = lessons(&program, &marked.scale, &marked.answers);
-    let wanted = options.by.map(|by| match by {
-        ByWhat::Band => By::Band,
-        ByWhat::Score => By::Score,
-    });
     let may = |what| options.only.contains(&what);
     let settings = Settings {
         free: Free {
@@ -42,19 +38,18 @@ pub(super) fn run(args: &Args, options: &Tune) -> Result<Ending, Ending> {
         },
         bands: may(Changeable::Bands),
         folds: options.folds,
-        by: By::choose(wanted, &marked.scale, &bank.bands, None).map_err(unusable)?,
+        by: By::choose(options.by.map(ByWhat::meant), &marked.scale, &bank.bands, None).map_err(unusable)?,
         resampling: Resampling { times: options.resamples, seed: options.seed },
     };
     let tuning = tune(&bank, &program, &marked.scale, &lessons, settings);
     let edits = Edits::make(&sources, &changes(&bank, &sources, &tuning));
+    let unfinished = Unfinished::watched();
     if options.write {
-        edits.write(folder.as_deref())?;
+        edits.write(folder.as_deref(), &unfinished)?;
         say(format_args!("changed {} in the rubrics", counted(edits.made, "number")));
     }
     if let Some(path) = &options.output {
-        let mut output = Output::file(path, &Unfinished::watched())?;
-        output.write(edits.patch().as_bytes())?;
-        output.finish()?;
+        write_file(path, edits.patch().as_bytes(), &unfinished)?;
     }
     let mut output = Output::new();
     let text = match options.format {

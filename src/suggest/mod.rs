@@ -14,6 +14,7 @@ mod place;
 pub mod select;
 
 use crate::decimal::Decimal;
+use crate::grade::Score;
 use crate::lesson::Lesson;
 use crate::program::{Program, compile::compile};
 use crate::rubric::{Bank, Kind, Question};
@@ -111,7 +112,7 @@ impl Suggestion {
 pub fn suggest(bank: &Bank, lessons: &[Lesson<'_>], wanted: Wanted) -> Vec<Suggestion> {
     let of_question = |(index, question): (usize, &Question)| {
         let own: Vec<usize> = (0..lessons.len()).filter(|&at| lessons[at].question == index).collect();
-        Learner::new(bank, question, lessons, own, wanted).map(|learner| learner.suggestions()).unwrap_or_default()
+        Learner::new(question, lessons, own, wanted).map(|learner| learner.suggestions()).unwrap_or_default()
     };
     let all: Vec<Vec<Suggestion>> =
         bank.questions.iter().enumerate().collect::<Vec<_>>().into_par_iter().map(of_question).collect();
@@ -120,7 +121,6 @@ pub fn suggest(bank: &Bank, lessons: &[Lesson<'_>], wanted: Wanted) -> Vec<Sugge
 
 /// A question's answers, and the phrases that could tell them apart.
 struct Learner<'a> {
-    bank: &'a Bank,
     question: &'a Question,
     lessons: &'a [Lesson<'a>],
     /// Indices of the question's answers.
@@ -140,17 +140,11 @@ struct Candidate {
 }
 
 impl<'a> Learner<'a> {
-    fn new(
-        bank: &'a Bank,
-        question: &'a Question,
-        lessons: &'a [Lesson<'a>],
-        own: Vec<usize>,
-        wanted: Wanted,
-    ) -> Option<Self> {
+    fn new(question: &'a Question, lessons: &'a [Lesson<'a>], own: Vec<usize>, wanted: Wanted) -> Option<Self> {
         let mut of = Counts::default();
         own.iter().for_each(|&at| of.add(lessons[at].mark));
         let enough = of.good > 0.0 && of.poor > 0.0 && own.len() >= 2 * wanted.least;
-        enough.then_some(Self { bank, question, lessons, own, of, wanted })
+        enough.then_some(Self { question, lessons, own, of, wanted })
     }
 
     fn mark(&self, own: usize) -> f64 {
@@ -238,7 +232,8 @@ impl<'a> Learner<'a> {
         let (signals, phrases) = read.unzip();
         criterion.signals = signals;
         let question = Question { criteria: vec![criterion], ..self.question.clone() };
-        let bank = Bank { questions: vec![question], ..self.bank.clone() };
+        // The phrases name no term of the bank, and scanning needs no more of it.
+        let bank = Bank { questions: vec![question], ..Bank::default() };
         (compile(&bank), phrases)
     }
 
@@ -296,7 +291,7 @@ impl Counts {
 }
 
 fn score(lesson: &Lesson<'_>) -> f64 {
-    lesson.grade.score.map_or(0.0, |score| score.earned.to_f64() / score.possible.to_f64())
+    lesson.grade.score.map_or(0.0, Score::share)
 }
 
 /// To the nearest twentieth, from the least to 1.

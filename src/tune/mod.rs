@@ -15,12 +15,12 @@ pub mod fit;
 pub mod law;
 pub mod validate;
 
+use crate::agreement::Mark;
 use crate::agreement::alpha::Metric;
 use crate::agreement::bootstrap::{Estimate, Resampling};
 use crate::agreement::figures::{Pair, Set};
 use crate::agreement::machine::{self, By};
 use crate::agreement::measure::Measure;
-use crate::agreement::{Mark, alpha};
 use crate::decimal::Decimal;
 use crate::grade::grade;
 use crate::lesson::Lesson;
@@ -159,7 +159,7 @@ fn gains(
     };
     let set = |machine: &dyn Fn(usize) -> Mark| {
         let pair = |at: usize| Pair { answer: at, human: human(at), machine: machine(at) };
-        Set::new((0..lessons.len()).map(pair).collect(), scale, metric(scale))
+        Set::new((0..lessons.len()).map(pair).collect(), scale, Metric::of(scale))
     };
     let before = set(&|at| machine::mark(&lessons[at].grade, program, scale, settings.by, None));
     let after = set(&|at| {
@@ -183,13 +183,6 @@ fn gains(
         Gain { measure, before: estimates[at], after: estimates[count + at], gain: estimates[2 * count + at] }
     };
     MEASURES.map(of).to_vec()
-}
-
-const fn metric(scale: &Scale) -> Metric {
-    match scale.kind {
-        ScaleKind::Numbers => alpha::Metric::Interval,
-        ScaleKind::Labels => alpha::Metric::Ordinal,
-    }
 }
 
 /// A number that should be another.

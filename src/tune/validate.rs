@@ -15,7 +15,7 @@ pub enum Folds {
     Questions,
 }
 
-/// The scores of all lessons answers, each by numbers that it had no part in; and the thresholds likewise.
+/// The scores of all lessons, each by numbers that it had no part in; and the thresholds likewise.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutOfFold {
     /// From 0 to 1.
@@ -27,7 +27,7 @@ pub struct OutOfFold {
 /// What else a validation needs to know.
 #[derive(Clone, Copy, Debug)]
 pub struct Task<'a> {
-    /// The level of each lessons answer, as people gave it.
+    /// The level of each lesson, as people gave it.
     pub marks: &'a [usize],
     /// The thresholds as they are.
     pub starts: &'a [f64],

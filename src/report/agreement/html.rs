@@ -8,9 +8,9 @@ use super::super::terminal::{visible, without_commands};
 use super::{Cell, Heard, Section, compared, headline, heard, human_mark, machine_mark, result, sections};
 use crate::agreement::{Agreement, Judged};
 use crate::report::Rubrics;
-use crate::report::html::{POLICY, STYLE};
+use crate::report::html::head;
 use crate::report::quote::Run;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 const OWN_STYLE: &str = include_str!("style.css");
 /// Rows of a long table.
@@ -26,15 +26,7 @@ pub fn report(agreement: &Agreement<'_>, rubrics: Rubrics<'_>) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "rubricate " (env!("CARGO_PKG_VERSION")) };
-                title { (title) }
-                style { (PreEscaped(STYLE)) (PreEscaped(OWN_STYLE)) }
-            }
+            (head(&title, OWN_STYLE))
             body {
                 header {
                     h1 { (title) }

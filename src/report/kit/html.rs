@@ -1,13 +1,13 @@
 //! The kit as a page for the browser and for print, in the look of the scorecard: a page a question, nothing that runs.
 
 use super::super::Rubrics;
+use super::super::html::head;
 use super::super::html::shown::line;
-use super::super::html::{POLICY, STYLE};
 use super::super::terminal::without_commands;
 use super::{IMPRESSIONS, about, place, points, weak};
 use crate::rubric::{Criterion, Question};
 use crate::screen::Plan;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 const OWN_STYLE: &str = include_str!("style.css");
 
@@ -21,15 +21,7 @@ pub fn page(plan: &Plan<'_>, rubrics: Rubrics<'_>) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "rubricate " (env!("CARGO_PKG_VERSION")) };
-                title { (title) }
-                style { (PreEscaped(STYLE)) (PreEscaped(OWN_STYLE)) }
-            }
+            (head(&title, OWN_STYLE))
             body.kit {
                 header {
                     h1 { (title) }

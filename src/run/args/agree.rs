@@ -1,6 +1,7 @@
 //! The arguments of `rubricate agree`.
 
 use super::marked::Marked;
+use crate::agreement::machine::By;
 use clap::{Parser, ValueEnum};
 use std::path::PathBuf;
 
@@ -76,6 +77,17 @@ pub enum ByWhat {
     Band,
     /// The score, as far up the scale as it is up to 100
     Score,
+}
+
+impl ByWhat {
+    /// What of a grade it means.
+    #[must_use]
+    pub const fn meant(self) -> By {
+        match self {
+            Self::Band => By::Band,
+            Self::Score => By::Score,
+        }
+    }
 }
 
 /// Output formats of `agree`.
