@@ -18,7 +18,7 @@
 //! | [`copies`] | passages that two texts share nearly word for word |
 //! | [`pattern`] | the language in which a rubric says what to listen for |
 //! | [`rubric`] | YAML files to a [`rubric::Bank`], with every mistake in them; new files, and changes of files, as text |
-//! | [`program`] | a bank compiled to operations over word symbols |
+//! | [`program`] | a bank compiled to operations over words |
 //! | [`transcript`], [`wordings`], [`interview`], [`intake`] | transcripts, sheets and records to answers; which question was asked is found by its wording |
 //! | [`scan`] | which signals are heard in an answer, in which words, and whether the speaker stands by them |
 //! | [`delivery`] | how an answer was spoken: how long, how fast, with which pauses |

@@ -55,7 +55,7 @@ impl Samples {
 
     fn make(&self, op: &Op, program: &Program, spellings: &HashMap<String, String>) -> Vec<String> {
         match op {
-            Op::Word(symbol) => spelt(program.lexicon.form(*symbol), spellings).into_iter().collect(),
+            Op::Word(form) => spelt(form, spellings).into_iter().collect(),
             Op::Regex(id) => literal(&program.regexes[id.0 as usize].source).into_iter().collect(),
             Op::Phrase(steps) => self.joined(steps.iter().map(|step| step.op), " "),
             Op::Any(parts) => self.in_turn(parts),

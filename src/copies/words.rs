@@ -6,7 +6,6 @@
 use super::GRAM;
 use crate::span::Span;
 use crate::text::Text;
-use crate::text::stem::stem;
 use std::ops::Range;
 
 /// The words of a text that count, as numbers of their stems.
@@ -22,7 +21,7 @@ impl Words {
     pub fn new(text: &Text) -> Self {
         let mut words = Self::default();
         for (at, word) in text.words().iter().enumerate().filter(|(_, word)| !word.light) {
-            words.stems.push(number(stem(text.form(at)).as_bytes()));
+            words.stems.push(number(text.stem(at).as_bytes()));
             words.spans.push(word.span);
         }
         words

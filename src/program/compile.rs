@@ -1,15 +1,15 @@
 //! [`Bank`] → [`Program`].
 //!
 //! Stages, one function each: terms are looked up and compiled where they are used; optional parts become
-//! alternatives; words become symbols; equal operations become one.
+//! alternatives; equal operations become one.
 
 use super::{
-    Beginnings, CodeRegex, CoverUnit, CriterionProgram, Lexicon, Needs, Op, OpId, Program, QuestionProgram, RegexId,
-    SignalProgram, Step,
+    CodeRegex, CoverUnit, CriterionProgram, Lexicon, Needs, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram,
+    Step,
 };
 use crate::pattern::{self, Pattern};
 use crate::rubric::{Bank, Criterion, Kind, PatternText, ProseText, Question};
-use crate::text::{Text, stem::stem};
+use crate::text::Text;
 use aho_corasick::AhoCorasick;
 use regex_syntax::hir::literal::Extractor;
 use rustc_hash::FxHashMap;
@@ -23,7 +23,6 @@ use std::sync::OnceLock;
 #[must_use]
 pub fn compile(bank: &Bank) -> Program {
     let program = Program {
-        lexicon: Lexicon::default(),
         regexes: Vec::new(),
         questions: Vec::new(),
         bands: bank.bands.clone(),
@@ -62,17 +61,11 @@ impl<'a> Compiler<'a> {
         let criteria: Vec<_> = question.criteria.iter().map(|criterion| self.criterion(question, criterion)).collect();
         self.known.clear();
         let ops = std::mem::take(&mut self.ops);
-        let (mut words, mut regexes, mut beginnings) = (FxHashMap::default(), Vec::new(), Beginnings::default());
-        for (id, op) in (0..).map(OpId).zip(&ops) {
-            match op {
-                Op::Word(symbol) => {
-                    words.insert(*symbol, id);
-                    self.program.lexicon.stem(*symbol).into_iter().for_each(|stem| beginnings.add(stem));
-                }
-                Op::Regex(regex) => regexes.push((*regex, id)),
-                _ => {}
-            }
-        }
+        let regexes = (0..).map(OpId).zip(&ops).filter_map(|(id, op)| match op {
+            Op::Regex(regex) => Some((*regex, id)),
+            _ => None,
+        });
+        let mut regexes: Vec<_> = regexes.collect();
         regexes.sort_unstable();
         let terms = std::mem::take(&mut self.terms);
         let mut terms: Vec<_> = terms.into_iter().map(|(name, op)| (op, name.to_owned())).collect();
@@ -81,9 +74,8 @@ impl<'a> Compiler<'a> {
             id: question.id.clone(),
             criteria,
             needs: Needs::new(&ops),
+            lexicon: Lexicon::new(&ops),
             ops,
-            words,
-            beginnings,
             regexes,
             terms,
             wordings: std::iter::once(&question.question).chain(&question.wordings).cloned().collect(),
@@ -134,7 +126,7 @@ impl<'a> Compiler<'a> {
     /// if they are heard together: it is how they are joined that tells.
     fn prose(&mut self, question: &'a Question, sentences: &'a [ProseText]) -> OpId {
         let asked = Text::new(&question.question);
-        let asked: BTreeSet<_> = asked.forms().map(|form| stem(form).into_owned()).collect();
+        let asked: BTreeSet<_> = (0..asked.words().len()).map(|at| asked.stem(at).to_owned()).collect();
         let mut parts = Vec::new();
         for sentence in sentences {
             let mut units: Vec<CoverUnit> = Vec::new();
@@ -165,7 +157,7 @@ impl<'a> Compiler<'a> {
 
     fn pattern(&mut self, question: &'a Question, pattern: &'a Pattern) -> OpId {
         let op = match &pattern.kind {
-            pattern::Kind::Word(form) => Op::Word(self.program.lexicon.symbol(form)),
+            pattern::Kind::Word(form) => Op::Word(form.clone()),
             pattern::Kind::Regex(source) => Op::Regex(self.regex(source)),
             pattern::Kind::Term(name) => {
                 if let Some(&id) = self.terms.get(name.as_str()) {

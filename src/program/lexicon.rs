@@ -1,210 +1,183 @@
-//! Words to symbols: which of the spellings that patterns ask for a word of an answer is.
+//! Words to operations: which of the words that a question's patterns ask for a word of an answer is.
 //!
-//! A pattern asks for a stem, an exact spelling, a spelling in its case, or a beginning; each such wish is a
-//! [`Symbol`]. A word of an answer has the symbols of all wishes that it fulfils, usually none.
+//! A pattern asks for a stem, an exact spelling, a spelling in its case, or a beginning, each by an operation
+//! [`Op::Word`]. A word of an answer is heard as all those that it fulfils, usually none.
 //!
-//! Words that nobody knows are mended toward the vocabulary of the bank, the stems that patterns ask for:
+//! What nobody asked for may be what somebody asked for, written by a hasty typist or a recogniser:
 //! - a mistyped word is the nearest stem, see [`mod@crate::text::mend`];
-//! - two words that a recogniser wrote as one are parted where both halves are known (`cpubound`);
-//! - words that it parted, or spelled out, are also heard as one (`multi processing`, `c p u`).
+//! - two words that were run together are parted where both halves are asked for (`cpubound`);
+//! - words that were parted, or spelled out, are also heard as one (`multi processing`, `c p u`).
 //!
-//! A word that is English, or that some pattern asks for, is never mended.
-//!
-//! All this depends on the spelling alone (and on the case, where a pattern asks for that), so it is found out once a
-//! spelling: [`Lexicon::known`].
+//! A word that is English, or that the question asks for, is never mended.
 
-use super::memo::Memo;
+use super::{Op, OpId};
 use crate::pattern::Form;
+use crate::text::english::is_english;
 use crate::text::mend::mend;
-use crate::text::{english::is_english, stem};
-use rustc_hash::FxHashMap;
+use crate::text::{Text, stem::stem};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 use std::ops::Bound;
-
-/// One wish for a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Symbol(pub u32);
 
 /// No two words make a longer one; to try every place in a token without spaces would take for ever.
 const LONGEST_PARTED: usize = 60;
+/// As many words at most make one that a pattern asks for: `thread pool executor`.
+const MOST_JOINED: usize = 3;
 
-/// All wishes of a program.
+/// The words that a question asks for.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    forms: Vec<Form>,
-    stems: FxHashMap<String, Symbol>,
-    exact: FxHashMap<String, Symbol>,
-    cased: FxHashMap<String, Symbol>,
-    prefixes: BTreeMap<String, Symbol>,
+    stems: FxHashMap<String, OpId>,
+    exact: FxHashMap<String, OpId>,
+    cased: FxHashMap<String, OpId>,
+    prefixes: FxHashMap<String, OpId>,
     /// The bytes of the longest of them.
     longest_prefix: usize,
     /// The stems once more, in order.
-    vocabulary: BTreeMap<String, Symbol>,
-    known: Memo<Known>,
-    joined: Memo<Option<Symbol>>,
-}
-
-/// What a lexicon makes of a spelling.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Known {
-    /// The wish for its stem.
-    stem: Option<Symbol>,
-    /// The wish for its very spelling.
-    exact: Option<Symbol>,
-    /// Whether there are wishes for words that begin as it does.
-    prefixed: bool,
-    /// Where it falls apart, if it fulfils no wish.
-    pub parts: Option<u8>,
-    /// The wish for the stem that it was meant to be, if it fulfils none and does not fall apart.
-    pub meant: Option<Symbol>,
-    /// Whether it can be the beginning of a word that was parted.
-    pub begins: bool,
+    vocabulary: BTreeMap<String, OpId>,
+    beginnings: Beginnings,
 }
 
 impl Lexicon {
-    /// The symbol for a wish; the same for the same wish.
-    pub fn symbol(&mut self, form: &Form) -> Symbol {
-        let known = match form {
-            Form::Inflected(stem) => self.stems.get(stem),
-            Form::Exact(spelling) => self.exact.get(spelling),
-            Form::Cased(spelling) => self.cased.get(spelling),
-            Form::Prefix(beginning) => self.prefixes.get(beginning),
-        };
-        known.copied().unwrap_or_else(|| self.add(form))
+    /// The words among these operations.
+    pub(super) fn new(ops: &[Op]) -> Self {
+        let mut lexicon = Self::default();
+        for (id, op) in (0..).map(OpId).zip(ops) {
+            if let Op::Word(form) = op {
+                lexicon.add(form, id);
+            }
+        }
+        lexicon.beginnings = Beginnings::of(lexicon.stems.keys());
+        lexicon
     }
 
-    fn add(&mut self, form: &Form) -> Symbol {
-        let symbol = Symbol(u32::try_from(self.forms.len()).expect("fewer than 2³² words in all rubrics"));
-        (self.known, self.joined) = Default::default();
-        self.forms.push(form.clone());
+    fn add(&mut self, form: &Form, id: OpId) {
         match form {
             Form::Inflected(stem) => {
-                self.vocabulary.insert(stem.clone(), symbol);
-                self.stems.insert(stem.clone(), symbol);
+                self.vocabulary.insert(stem.clone(), id);
+                self.stems.insert(stem.clone(), id);
             }
             Form::Exact(spelling) => {
-                self.exact.insert(spelling.clone(), symbol);
+                self.exact.insert(spelling.clone(), id);
             }
             Form::Cased(spelling) => {
-                self.cased.insert(spelling.clone(), symbol);
+                self.cased.insert(spelling.clone(), id);
             }
             Form::Prefix(beginning) => {
                 self.longest_prefix = self.longest_prefix.max(beginning.len());
-                self.prefixes.insert(beginning.clone(), symbol);
+                self.prefixes.insert(beginning.clone(), id);
             }
         }
-        symbol
     }
 
-    /// The stem that a symbol wishes for, if it is one.
-    #[must_use]
-    pub fn stem(&self, symbol: Symbol) -> Option<&str> {
-        match self.form(symbol) {
-            Form::Inflected(stem) => Some(stem),
-            Form::Exact(_) | Form::Cased(_) | Form::Prefix(_) => None,
-        }
+    /// What the word at `at` is heard as in any case.
+    pub(crate) fn heard(&self, text: &Text, at: usize) -> impl Iterator<Item = OpId> {
+        let form = text.form(at);
+        let stem = self.stems.get(text.stem(at));
+        let exact = if self.exact.is_empty() { None } else { self.exact.get(form) };
+        stem.into_iter().chain(exact).copied().chain(self.prefixes(form))
     }
 
-    /// What a symbol wishes for.
-    #[must_use]
-    pub fn form(&self, symbol: Symbol) -> &Form {
-        &self.forms[symbol.0 as usize]
-    }
-
-    /// What a word is, `form` as it was folded.
-    #[must_use]
-    pub fn known(&self, form: &str) -> Known {
-        self.known.get(form, || {
-            let stem = self.stems.get(stem::stem(form).as_ref()).copied();
-            let exact = self.exact.get(form).copied();
-            let prefixed = self.prefixes(form).next().is_some();
-            let unknown = stem.is_none() && exact.is_none() && !prefixed;
-            let parts = if unknown { self.part(form).and_then(|length| u8::try_from(length).ok()) } else { None };
-            let meant = if unknown && parts.is_none() { self.mend(form) } else { None };
-            Known { stem, exact, prefixed, parts, meant, begins: self.begins(form) }
-        })
-    }
-
-    /// The wishes that a word fulfils in any case.
-    pub fn symbols(&self, form: &str, known: Known) -> impl Iterator<Item = Symbol> {
-        let prefixes = known.prefixed.then(|| self.prefixes(form));
-        known.stem.into_iter().chain(known.exact).chain(prefixes.into_iter().flatten())
-    }
-
-    fn prefixes(&self, form: &str) -> impl Iterator<Item = Symbol> {
+    fn prefixes(&self, form: &str) -> impl Iterator<Item = OpId> {
         let ends = form.char_indices().skip(3).map(|(at, _)| at).chain([form.len()]);
         let beginnings = ends.take_while(|&end| end <= self.longest_prefix).map(|end| &form[..end]);
         beginnings.filter_map(|beginning| self.prefixes.get(beginning).copied())
     }
 
-    /// The wish that a word fulfils with its case, as the answer has it.
-    #[must_use]
-    pub fn cased(&self, original: &str) -> Option<Symbol> {
-        self.cased.get(original).copied()
+    /// What a word is heard as with its case, `original` as the answer has it.
+    pub(crate) fn cased(&self, original: &str) -> Option<OpId> {
+        if self.cased.is_empty() { None } else { self.cased.get(original).copied() }
     }
 
-    /// The stem that an unknown word was most likely meant to be, see [`mod@crate::text::mend`].
-    fn mend(&self, form: &str) -> Option<Symbol> {
-        mend(form, &self.vocabulary).map(|(_, &symbol)| symbol)
+    /// The stem that a word which nobody asked for was most likely meant to be, see [`mod@crate::text::mend`].
+    pub(crate) fn mend(&self, form: &str) -> Option<OpId> {
+        mend(form, &self.vocabulary).map(|(_, &id)| id)
     }
 
-    /// Where an unknown word falls apart into two that patterns ask for, each of at least three letters.
-    fn part(&self, form: &str) -> Option<usize> {
+    /// How many bytes the first of two words has that a word which nobody asked for falls apart into: both are asked for,
+    /// and have at least three letters.
+    pub(crate) fn part(&self, form: &str) -> Option<usize> {
         let plain = (6..=LONGEST_PARTED).contains(&form.len()) && form.bytes().all(|byte| byte.is_ascii_lowercase());
-        if !plain || is_english(form) {
+        if !plain || !self.begins(&form[..3]) || is_english(form) {
             return None;
         }
-        let known = |word: &str| self.stems.contains_key(stem::stem(word).as_ref());
+        let known = |word: &str| self.stems.contains_key(stem(word).as_ref());
         (3..=form.len() - 3).find(|&at| known(&form[..at]) && known(&form[at..]))
     }
 
-    /// Whether some stem begins with the word.
-    fn begins(&self, form: &str) -> bool {
-        let next = self.vocabulary.range::<str, _>((Bound::Included(form), Bound::Unbounded)).next();
-        next.is_some_and(|(stem, _)| stem.starts_with(form))
-    }
-
-    /// Puts two or three words together into `joined`, if they can be one that was parted.
-    pub(crate) fn put_together<'a>(
+    /// What the words from `at` on are heard as when they are put together, and how many they are, where no punctuation parts
+    /// them. The first of them and the next letter must begin a stem. The buffer is only there to be used again.
+    pub(crate) fn joined(
         &self,
-        parts: impl Iterator<Item = &'a str> + Clone,
-        joined: &mut String,
-    ) -> Option<()> {
-        let spelled_out = parts.clone().all(|part| part.len() == 1);
-        if !spelled_out && parts.clone().any(|part| part.len() < 2) {
-            return None;
-        }
-        joined.clear();
-        joined.extend(parts);
-        (joined.len() >= 5 || spelled_out).then_some(())
+        text: &Text,
+        at: usize,
+        buffer: &mut String,
+    ) -> impl Iterator<Item = (OpId, usize)> {
+        let first = text.form(at);
+        let unparted = move |length: &usize| text.words().get(at + length - 1).is_some_and(|word| !word.parted);
+        let begun = self.beginnings.may_have(first) && text.words().get(at + 1).is_some_and(|next| !next.parted) && {
+            let next = text.form(at + 1).chars().next();
+            buffer.clear();
+            buffer.push_str(first);
+            buffer.extend(next);
+            self.begins(buffer)
+        };
+        let lengths = if begun { 2..=MOST_JOINED } else { 1..=0 };
+        lengths.take_while(unparted).filter_map(move |length| {
+            let parts = (at..at + length).map(|at| text.form(at));
+            let id = put_together(parts, buffer).and_then(|()| self.stems.get(stem(buffer).as_ref()))?;
+            Some((*id, length))
+        })
     }
 
-    /// The symbol of a word that was parted; its first part [`begins`](Known::begins) one.
-    pub(crate) fn joined(&self, joined: &str) -> Option<Symbol> {
-        self.joined.get(joined, || self.stems.get(stem::stem(joined).as_ref()).copied())
+    /// Whether some stem begins so.
+    fn begins(&self, beginning: &str) -> bool {
+        self.beginnings.may_have(beginning) && {
+            let next = self.vocabulary.range::<str, _>((Bound::Included(beginning), Bound::Unbounded)).next();
+            next.is_some_and(|(stem, _)| stem.starts_with(beginning))
+        }
     }
 }
 
-/// The first two letters of stems, to see at once that a word has none of them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Beginnings([u64; 16]);
+/// Puts words together into `joined`, if they can be one that was parted.
+fn put_together<'a>(parts: impl Iterator<Item = &'a str> + Clone, joined: &mut String) -> Option<()> {
+    let spelled_out = parts.clone().all(|part| part.len() == 1);
+    if !spelled_out && parts.clone().any(|part| part.len() < 2) {
+        return None;
+    }
+    joined.clear();
+    joined.extend(parts);
+    (joined.len() >= 5 || spelled_out).then_some(())
+}
+
+/// A Bloom filter (Bloom 1970) over all beginnings of stems: it tells at once of most words that no stem begins so.
+#[derive(Debug, Default)]
+struct Beginnings(Vec<u64>);
 
 impl Beginnings {
-    pub(super) fn add(&mut self, stem: &str) {
-        let (at, bit) = Self::place(stem);
-        self.0[at] |= bit;
+    fn of<'a>(stems: impl Iterator<Item = &'a String> + Clone) -> Self {
+        let letters: usize = stems.clone().map(String::len).sum();
+        // Eight bits each, so that one in eight is not told from a beginning, or fewer.
+        let mut filter = Self(vec![0; (letters / 8).next_power_of_two()]);
+        for stem in stems {
+            for end in stem.char_indices().map(|(at, c)| at + c.len_utf8()) {
+                let (at, bit) = filter.place(&stem[..end]);
+                filter.0[at] |= bit;
+            }
+        }
+        filter
     }
 
-    /// Whether some stem may be this word's.
-    pub(crate) fn may_have(&self, word: &str) -> bool {
-        let (at, bit) = Self::place(word);
-        self.0[at] & bit != 0 || word.len() < 5 || stem::is_irregular(word)
+    /// Whether some stem may begin so.
+    fn may_have(&self, beginning: &str) -> bool {
+        let (at, bit) = self.place(beginning);
+        self.0.get(at).is_some_and(|bits| bits & bit != 0)
     }
 
-    fn place(word: &str) -> (usize, u64) {
-        let letter = |at: usize| word.as_bytes().get(at).map_or(0, |byte| usize::from(byte % 32));
-        let place = letter(0) * 32 + letter(1);
-        (place / 64, 1 << (place % 64))
+    fn place(&self, beginning: &str) -> (usize, u64) {
+        let hash = FxBuildHasher.hash_one(beginning);
+        ((hash >> 6) as usize & self.0.len().saturating_sub(1), 1 << (hash & 63))
     }
 }
 
@@ -213,11 +186,8 @@ mod tests {
     use super::*;
 
     fn lexicon(words: &str) -> Lexicon {
-        let mut lexicon = Lexicon::default();
-        for word in words.split(' ') {
-            lexicon.symbol(&Form::Inflected(stem::stem(word).into_owned()));
-        }
-        lexicon
+        let ops: Vec<_> = words.split(' ').map(|word| Op::Word(Form::Inflected(stem(word).into_owned()))).collect();
+        Lexicon::new(&ops)
     }
 
     #[test]
@@ -226,13 +196,32 @@ mod tests {
         assert_eq!(lexicon.part("cpubound"), Some(3));
         assert_eq!(lexicon.part("bytecode"), Some(4));
         assert_eq!(lexicon.part("threaded"), None);
-        let join = |words: &str| {
-            let mut joined = String::new();
-            lexicon.put_together(words.split(' '), &mut joined).and_then(|()| lexicon.joined(&joined))
+        let joined = |words: &str| {
+            let found = lexicon.joined(&Text::new(words), 0, &mut String::new()).map(|(_, length)| length).last();
+            found
         };
-        assert!(join("multi processing").is_some());
-        assert!(join("thread pool executor").is_some());
-        assert!(join("multi thread").is_none());
-        assert!(lexicon.known("multi").begins && !lexicon.known("processing").begins);
+        assert_eq!(joined("multi processing"), Some(2));
+        assert_eq!(joined("thread pool executors"), Some(3));
+        assert_eq!(joined("c p u"), Some(3));
+        assert_eq!(joined("multi thread"), None);
+        assert_eq!(joined("multi, processing"), None);
+        assert_eq!(joined("multi"), None);
+    }
+
+    #[test]
+    fn words_are_heard_as_what_is_asked_for() {
+        let ops = [
+            Op::Word(Form::Inflected("share".into())),
+            Op::Word(Form::Exact("shared".into())),
+            Op::Word(Form::Cased("Shared".into())),
+            Op::Word(Form::Prefix("sha".into())),
+        ];
+        let lexicon = Lexicon::new(&ops);
+        let heard = |word: &str| lexicon.heard(&Text::new(word), 0).map(|id| id.0).collect::<Vec<_>>();
+        assert_eq!(heard("Shared"), [0, 1, 3]);
+        assert_eq!(heard("sharing"), [0, 3]);
+        assert_eq!(heard("sham"), [3]);
+        assert_eq!(heard("own"), []);
+        assert_eq!((lexicon.cased("Shared"), lexicon.cased("shared")), (Some(OpId(2)), None));
     }
 }

@@ -86,7 +86,7 @@ pub fn pattern(program: &Program, question: &QuestionProgram, id: OpId) -> Strin
         shown.collect::<Vec<_>>().join(between) + &more
     };
     match question.op(id) {
-        Op::Word(symbol) => program.lexicon.form(*symbol).to_string(),
+        Op::Word(form) => form.to_string(),
         Op::Regex(id) => format!("/{}/", program.regexes[id.0 as usize].source),
         Op::Phrase(steps) => {
             let step = |step: &super::Step| match step.gap {
@@ -110,7 +110,7 @@ fn describe(program: &Program, op: &Op, number: &impl Fn(OpId) -> usize) -> Stri
         })
     };
     match op {
-        Op::Word(symbol) => format!("word     {}", program.lexicon.form(*symbol)),
+        Op::Word(form) => format!("word     {form}"),
         Op::Regex(id) => format!("regex    /{}/", program.regexes[id.0 as usize].source),
         Op::Phrase(steps) => steps.iter().fold("phrase  ".to_owned(), |mut text, step| {
             let _ = match step.gap {

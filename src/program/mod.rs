@@ -1,4 +1,4 @@
-//! Rubrics compiled: the patterns of each question as operations over word symbols, in one flat list a question.
+//! Rubrics compiled: the patterns of each question as operations over words, in one flat list a question.
 //!
 //! [`Bank`](crate::rubric::Bank) → [`compile::compile`] → [`Program`]. What compiling keeps: what each
 //! signal listens for, and what it is worth. What it forgets: the spelling of patterns, the names of terms (but
@@ -8,31 +8,26 @@
 pub mod compile;
 mod lexicon;
 pub mod listing;
-mod memo;
 mod needs;
 
-use lexicon::Beginnings;
-pub use lexicon::{Known, Lexicon, Symbol};
+pub use lexicon::Lexicon;
 use needs::Needs;
 pub(crate) use needs::Possible;
 
 use crate::copies::index::Index;
 use crate::copies::{Boilerplate, Words};
 use crate::decimal::Decimal;
-use crate::pattern::Scope;
+use crate::pattern::{Form, Scope};
 use crate::rubric::{Band, FlagKind, Kind, Limits};
 use crate::text::Text;
 use crate::text::overlap::Passages;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
-use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// A compiled bank.
 #[derive(Debug)]
 pub struct Program {
-    /// Which words have which symbols.
-    pub lexicon: Lexicon,
     /// The regular expressions that operations name.
     pub regexes: Vec<CodeRegex>,
     /// The questions, by id.
@@ -58,8 +53,8 @@ pub struct RegexId(pub u32);
 /// What to look for. The first four are phrases and have places in the order of words; the next two are conditions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
-    /// A word with this symbol.
-    Word(Symbol),
+    /// A word of this form.
+    Word(Form),
     /// What this regular expression matches.
     Regex(RegexId),
     /// Parts in order.
@@ -120,10 +115,8 @@ pub struct QuestionProgram {
     pub ops: Vec<Op>,
     /// What they need.
     pub(crate) needs: Needs,
-    /// The operation for each word that its patterns ask for.
-    words: FxHashMap<Symbol, OpId>,
-    /// Those of the stems that its patterns ask for.
-    pub(crate) beginnings: Beginnings,
+    /// The words that its patterns ask for.
+    pub(crate) lexicon: Lexicon,
     /// The regular expressions that its signals need, in order, and the operation of each.
     pub regexes: Vec<(RegexId, OpId)>,
     /// The terms that its patterns name, by the operation they compiled to.
@@ -211,12 +204,6 @@ impl QuestionProgram {
     #[must_use]
     pub fn op(&self, id: OpId) -> &Op {
         &self.ops[id.0 as usize]
-    }
-
-    /// The operation that asks for a word with this symbol.
-    #[must_use]
-    pub fn word(&self, symbol: Symbol) -> Option<OpId> {
-        self.words.get(&symbol).copied()
     }
 
     /// The operation that asks for what this regular expression matches.

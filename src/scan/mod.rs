@@ -4,8 +4,8 @@
 //! the spans of the words that made it. A hit is found once, here; scores, highlights and exports use its spans.
 //!
 //! **What matches, exactly.** Positions are words, see [`crate::text`].
-//! - A *phrase* operation matches ranges of words within one sentence. `Word` matches one word that has the
-//!   symbol. `Any` matches what one of its parts matches. `Phrase` matches from the start of its first part to
+//! - A *phrase* operation matches ranges of words within one sentence. `Word` matches one word of the
+//!   form. `Any` matches what one of its parts matches. `Phrase` matches from the start of its first part to
 //!   the end of its last, if each part begins where the one before ended, or after as many words *that count* as
 //!   its gap allows; light words are passed over freely. A `Regex` matches the words that it touches.
 //! - A *condition* holds in a stretch of the answer. `All` holds in the whole stretch, in one sentence of it, or
@@ -29,7 +29,7 @@ use heard::Heard;
 use phrase::{Match, bit, bits};
 
 use crate::decimal::Decimal;
-use crate::pattern::Scope;
+use crate::pattern::{Form, Scope};
 use crate::program::{CoverUnit, Op, OpId, Possible, Program, QuestionProgram, RegexId, SignalProgram, Step};
 use crate::rubric::Kind;
 use crate::span::Span;
@@ -158,7 +158,6 @@ pub(crate) fn listen(
 
 /// An answer made ready for one question's operations.
 struct Reader<'a> {
-    program: &'a Program,
     question: &'a QuestionProgram,
     heard: Heard<'a>,
     /// What the regular expressions matched: words, and bytes of the answer.
@@ -173,7 +172,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(program: &'a Program, question: &'a QuestionProgram, answer: &str, text: &'a Text) -> Self {
-        let heard = Heard::new(program, question, answer, text);
+        let heard = Heard::new(question, answer, text);
         let code = program.code_matches(question, answer).into_iter().map(|(id, bytes)| {
             let span = Span::new(bytes.start, bytes.end);
             (id, words_touched(&heard.text, span), span)
@@ -184,7 +183,7 @@ impl<'a> Reader<'a> {
         let possible = question.needs.possible(&question.ops, there);
         let found = vec![OnceCell::new(); possible.count()];
         let empty = stance::empty_sentences(&heard.text, question);
-        Self { program, question, heard, code, possible, found, empty }
+        Self { question, heard, code, possible, found, empty }
     }
 
     /// What was heard of a signal: what the speaker stands by, or else what they do not.
@@ -385,7 +384,7 @@ impl<'a> Reader<'a> {
         let mut leaves = Vec::new();
         self.leaves(id, words, &mut leaves).then_some(())?;
         let mended = leaves.iter().filter_map(|leaf| {
-            let stem = self.program.lexicon.stem(self.heard.mended(leaf.words.start)?)?;
+            let stem = self.stem(self.heard.mended(leaf.words.start)?)?;
             Some((leaf.span, stem.to_owned()))
         });
         let mended = mended.collect();
@@ -394,6 +393,14 @@ impl<'a> Reader<'a> {
         words.dedup();
         let span = words.iter().copied().reduce(Span::to)?;
         Some(Piece { span, words, mended })
+    }
+
+    /// The stem that an operation asks for, if that is all it is.
+    fn stem(&self, id: OpId) -> Option<&str> {
+        match self.question.op(id) {
+            Op::Word(Form::Inflected(stem)) => Some(stem),
+            _ => None,
+        }
     }
 
     /// What makes up a match of exactly these words; each part as early as it can be.

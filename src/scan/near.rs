@@ -146,10 +146,7 @@ impl Reader<'_> {
 
     /// A word of the answer that nobody knows and that is one edit more than would be mended from this word.
     fn misspelt(&self, id: OpId) -> Option<Span> {
-        let wanted = match self.question.op(id) {
-            Op::Word(symbol) => self.program.lexicon.stem(*symbol)?,
-            _ => return None,
-        };
+        let wanted = self.stem(id)?;
         let text = &self.heard.text;
         let at = (0..text.words().len()).find(|&at| crate::text::mend::nearly(text.form(at), wanted))?;
         Some(text.words()[at].span)

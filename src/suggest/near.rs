@@ -10,7 +10,7 @@ use crate::program::{Program, QuestionProgram, listing::pattern};
 use crate::rubric::Kind;
 use crate::scan::near::{Miss, Near, near_misses};
 use crate::span::Span;
-use crate::text::{Text, stem::stem};
+use crate::text::Text;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -141,7 +141,7 @@ fn around(text: &Text, there: &[Span]) -> BTreeSet<String> {
         // The stem is what counts, and the first spelling what is shown.
         let mut seen = BTreeSet::new();
         words.extend(
-            others.filter(|&at| seen.insert(stem(text.form(at)).into_owned())).map(|at| text.form(at).to_owned()),
+            others.filter(|&at| seen.insert(text.stem(at).to_owned())).map(|at| text.form(at).to_owned()),
         );
     }
     words

@@ -5,7 +5,7 @@
 //! occurrence of it.
 
 use crate::text::denial::{denial_reach, is_denial};
-use crate::text::{Text, stem::stem};
+use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A phrase, and who uses it.
@@ -99,7 +99,7 @@ fn occurrences(text: &Text, words: Vec<usize>, mut take: impl FnMut(Vec<String>,
         }
         let is_first_empty = is_empty_word(text.form(first));
         if !denied && !is_first_empty && reach == 0 {
-            take(vec![stem(text.form(first)).into_owned()], vec![text.form(first).to_owned()], true);
+            take(vec![text.stem(first).to_owned()], vec![text.form(first).to_owned()], true);
         }
         for (between, &second) in words[position + 1..].iter().take(GAP + 1).enumerate() {
             let empty = usize::from(is_first_empty) + usize::from(is_empty_word(text.form(second)));
@@ -107,7 +107,7 @@ fn occurrences(text: &Text, words: Vec<usize>, mut take: impl FnMut(Vec<String>,
             let is_denied = (denied || position + 1 + between < denied_until) && reach == 0;
             if says_something && !is_denied && !is_denial(text, second) {
                 let both = [first, second].map(|at| text.form(at).to_owned());
-                take(both.iter().map(|form| stem(form).into_owned()).collect(), both.to_vec(), between == 0);
+                take([first, second].map(|at| text.stem(at).to_owned()).to_vec(), both.to_vec(), between == 0);
             }
         }
     }

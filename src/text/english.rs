@@ -2,13 +2,21 @@
 //!
 //! The list has the lower-case words of 4 to 16 letters of Debian's `wamerican` and `wbritish` 2020.12.07, which are
 //! SCOWL's (Spell Checker Oriented Word Lists, by Kevin Atkinson); `english/COPYRIGHT` holds its terms. It is sorted and
-//! searched as it lies, so that nothing has to be loaded.
+//! searched as it lies, so that nothing has to be loaded; what was found is kept for the next time.
+
+use super::memo::Memo;
+
+static KNOWN: Memo<bool> = Memo::new();
 
 const WORDS: &str = include_str!("english/words.txt");
 
 /// Whether a folded word is in the list.
 #[must_use]
 pub fn is_english(word: &str) -> bool {
+    KNOWN.get(word, || is_in_list(word))
+}
+
+fn is_in_list(word: &str) -> bool {
     let (mut low, mut high) = (0, WORDS.len());
     while low < high {
         let middle = usize::midpoint(low, high);
@@ -30,7 +38,7 @@ mod tests {
     #[test]
     fn every_word_of_the_list_is_found_and_no_other() {
         assert!(WORDS.lines().is_sorted());
-        assert!(WORDS.lines().all(is_english));
+        assert!(WORDS.lines().all(is_in_list));
         for word in ["lamda", "yeild", "", "a", "zzzz", "threa", "threads\n"] {
             assert!(!is_english(word), "{word}");
         }

@@ -4,6 +4,8 @@
 //! and compatibility decomposition, with accents, soft hyphens and zero-width characters gone,
 //! typographic quotes and dashes made plain, and every line ending a `\n`.
 //! So `Ｃａｆé`, `cafe` and `ca\u{ad}fe\u{301}` fold alike.
+//!
+//! Most texts are plain ASCII, where a byte is a character and folds to one: they are read as they lie.
 
 use crate::span::Span;
 use caseless::Caseless;
@@ -13,24 +15,99 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Char {
     /// The folded character.
-    pub char: char,
+    char: char,
     /// How many bytes it takes in the original.
-    pub length: u8,
+    length: u8,
     /// The first of them; several characters can share them (`ﬁ` folds to two).
-    pub start: usize,
+    start: usize,
 }
 
 impl Char {
     /// Its bytes in the original.
-    #[must_use]
-    pub const fn span(self) -> Span {
+    const fn span(self) -> Span {
         Span::new(self.start, self.start + self.length as usize)
     }
 }
 
-/// Folds a text, character by character.
+/// The characters of a folded text.
+#[derive(Debug)]
+pub enum Folded<'a> {
+    /// A text in which each byte is a character.
+    Plain(&'a [u8]),
+    /// Any text.
+    Chars(Vec<Char>),
+}
+
+/// Folds a text.
 #[must_use]
-pub fn fold(original: &str) -> Vec<Char> {
+pub fn fold(original: &str) -> Folded<'_> {
+    if original.is_ascii() && !original.contains('\r') {
+        Folded::Plain(original.as_bytes())
+    } else {
+        Folded::Chars(fold_chars(original))
+    }
+}
+
+impl Folded<'_> {
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        match self {
+            Self::Plain(bytes) => bytes.len(),
+            Self::Chars(chars) => chars.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The folded character at `at`.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, at: usize) -> Option<char> {
+        match self {
+            Self::Plain(bytes) => bytes.get(at).map(|byte| byte.to_ascii_lowercase().into()),
+            Self::Chars(chars) => chars.get(at).map(|c| c.char),
+        }
+    }
+
+    /// The bytes of the original that the character at `at` stands for.
+    ///
+    /// # Panics
+    /// If there are fewer characters.
+    #[must_use]
+    pub fn span(&self, at: usize) -> Span {
+        match self {
+            Self::Plain(bytes) => {
+                assert!(at < bytes.len(), "a character of the text");
+                Span::new(at, at + 1)
+            }
+            Self::Chars(chars) => chars[at].span(),
+        }
+    }
+
+    /// The end of the run of characters from `at` that satisfy `belongs`.
+    #[must_use]
+    #[inline]
+    pub fn run_end(&self, at: usize, belongs: impl Fn(char) -> bool) -> usize {
+        let length = match self {
+            Self::Plain(bytes) => bytes[at..].iter().position(|byte| !belongs(byte.to_ascii_lowercase().into())),
+            Self::Chars(chars) => chars[at..].iter().position(|c| !belongs(c.char)),
+        };
+        length.map_or(self.len(), |length| at + length)
+    }
+
+    /// The characters from one to before another.
+    pub fn chars(&self, from: usize, to: usize) -> impl Iterator<Item = char> + Clone {
+        (from..to).filter_map(|at| self.get(at))
+    }
+}
+
+/// Folds a text, character by character.
+fn fold_chars(original: &str) -> Vec<Char> {
     let mut folded = Vec::with_capacity(original.len());
     for (start, char) in original.char_indices() {
         let length = char.len_utf8() as u8;
@@ -89,7 +166,11 @@ mod tests {
 
     #[track_caller]
     fn check(original: &str, expected: &str) {
-        let folded = fold(original);
+        let folded = fold_chars(original);
+        let text = fold(original);
+        assert!((0..=folded.len()).all(|at| text.get(at) == folded.get(at).map(|c| c.char)));
+        assert!((0..folded.len()).all(|at| text.span(at) == folded[at].span()));
+        assert_eq!(text.len(), folded.len());
         assert_eq!(folded.iter().map(|c| c.char).collect::<String>(), expected);
         assert!(folded.is_sorted_by_key(|c| c.start));
         assert!(folded.iter().all(|c| original.get(c.span().start..c.span().end).is_some()));

@@ -12,14 +12,17 @@ pub mod denial;
 pub mod english;
 pub mod fold;
 pub mod lists;
+mod memo;
 pub mod mend;
 pub mod overlap;
 pub mod roles;
+mod spelling;
 pub mod stem;
 mod words;
 
 use crate::span::Span;
 use roles::{Role, Roles};
+use spelling::Facts;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -45,6 +48,7 @@ pub struct Word {
     pub parted: bool,
     roles: Roles,
     form: Span,
+    stem: Span,
 }
 
 impl Text {
@@ -83,6 +87,12 @@ impl Text {
         self.words.iter().map(|word| word.form.of(&self.forms))
     }
 
+    /// The [stem](stem::stem) of the word at `index`.
+    #[must_use]
+    pub fn stem(&self, index: usize) -> &str {
+        self.words[index].stem.of(&self.forms)
+    }
+
     /// Whether the word at `index` can play this part.
     #[must_use]
     pub fn has(&self, index: usize, role: Role) -> bool {
@@ -106,32 +116,45 @@ impl Text {
     /// order.
     #[must_use]
     pub fn with_words_split(&self, splits: &[(usize, usize)]) -> Self {
-        let mut words = Vec::with_capacity(self.words.len() + splits.len());
+        let moved = |at: usize| at + splits.partition_point(|&(split, _)| split < at);
+        let sentences = self.sentences.iter().map(|sentence| moved(sentence.start)..moved(sentence.end)).collect();
+        let words = Vec::with_capacity(self.words.len() + splits.len());
+        let mut split = Self { forms: self.forms.clone(), words, sentences, lists: OnceLock::new() };
         let mut coming = splits.iter().peekable();
         let mut further = 0;
         for (at, &word) in self.words.iter().enumerate() {
             let word = Word { place: word.place + further, ..word };
             match coming.next_if(|&&(split, _)| split == at) {
                 Some(&(_, length)) => {
-                    words.extend(
-                        halves(word, length).map(|half| Word { roles: Roles::of(half.form.of(&self.forms)), ..half }),
-                    );
+                    for half in halves(word, length) {
+                        let Word { roles, stem, .. } = split.word(half.form.of(&self.forms), half.span, half.parted);
+                        split.words.push(Word { roles, stem, ..half });
+                    }
                     further += usize::from(!word.light);
                 }
-                None => words.push(word),
+                None => split.words.push(word),
             }
         }
-        let moved = |at: usize| at + splits.partition_point(|&(split, _)| split < at);
-        let sentences = self.sentences.iter().map(|sentence| moved(sentence.start)..moved(sentence.end)).collect();
-        Self { forms: self.forms.clone(), words, sentences, lists: OnceLock::new() }
+        split
     }
 
     fn push(&mut self, form: &str, span: Span, parted: bool) {
+        let word = self.word(form, span, parted);
+        self.words.push(word);
+    }
+
+    /// A word of this form, which is added to the forms.
+    fn word(&mut self, form: &str, span: Span, parted: bool) -> Word {
+        let facts = Facts::of(form);
+        let form = self.added(form);
+        let stem = facts.stem().map_or(form, |stem| self.added(stem));
+        Word { span, place: 0, light: false, parted, roles: facts.roles, form, stem }
+    }
+
+    fn added(&mut self, form: &str) -> Span {
         let start = self.forms.len();
         self.forms.push_str(form);
-        let roles = Roles::of(form);
-        let form = Span::new(start, self.forms.len());
-        self.words.push(Word { span, place: 0, light: false, parted, roles, form });
+        Span::new(start, self.forms.len())
     }
 }
 

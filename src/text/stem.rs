@@ -10,10 +10,13 @@ use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 
+/// No word of English is as long; what is longer has no stem but itself.
+const LONGEST: usize = super::memo::LONGEST;
+
 /// The stem of a folded word. Operators and dunder names are their own.
 #[must_use]
 pub fn stem(form: &str) -> Cow<'_, str> {
-    if !form.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    if form.len() > LONGEST || !form.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(form);
     }
     if let Some(whole) = kept_whole(form) {
@@ -28,13 +31,6 @@ pub fn stem(form: &str) -> Cow<'_, str> {
         Some(root) if root.len() > 2 => Cow::Owned(format!("{root}l")),
         _ => stem,
     }
-}
-
-/// Whether the stem of a word of five letters or more may begin with other two letters than the word: only of words that
-/// are known by heart, here or in the stemmer.
-#[must_use]
-pub fn is_irregular(form: &str) -> bool {
-    irregular(form).is_some() || kept_whole(form).is_some() || matches!(form, "dying" | "lying" | "tying")
 }
 
 /// British endings respelt: `serialise` as `serialize`, `analysing` as `analyzing`, `behaviour` as

@@ -14,21 +14,24 @@
 //! A sentence ends at `.`, `!`, `?` or `;` before a space, at a blank line, and before a list item.
 
 use super::Text;
-use super::fold::Char;
+use super::fold::Folded;
 use super::roles::Role;
 use crate::span::Span;
 
 /// Splits folded characters.
-pub(super) fn split(chars: &[Char]) -> Text {
-    let mut splitter =
-        Splitter { chars, text: Text::default(), buffer: String::new(), sentence_start: 0, parted: true };
+pub(super) fn split(chars: &Folded<'_>) -> Text {
+    let mut text = Text::default();
+    // A word and its space take six letters or so, and a stem is shorter than its word.
+    text.forms.reserve(chars.len() + chars.len() / 4);
+    text.words.reserve(chars.len() / 5);
+    let mut splitter = Splitter { chars, text, buffer: String::new(), sentence_start: 0, parted: true };
     splitter.run();
     lighten(&mut splitter.text);
     splitter.text
 }
 
 struct Splitter<'a> {
-    chars: &'a [Char],
+    chars: &'a Folded<'a>,
     text: Text,
     buffer: String,
     sentence_start: usize,
@@ -44,7 +47,7 @@ impl Splitter<'_> {
                 Some('\n') => self.line_start(at + 1),
                 Some(' ') => at + 1,
                 Some(c) if is_word_char(c) => self.word(at),
-                Some(c) => match operator(&self.chars[at..]) {
+                Some(c) => match operator(self.chars, at) {
                     Some(length) => {
                         self.push(at, at + length);
                         at + length
@@ -62,21 +65,21 @@ impl Splitter<'_> {
     }
 
     fn char(&self, at: usize) -> Option<char> {
-        self.chars.get(at).map(|c| c.char)
+        self.chars.get(at)
     }
 
     /// The end of the run of characters from `at` that satisfy `belongs`.
     fn run_end(&self, at: usize, belongs: impl Fn(char) -> bool) -> usize {
-        self.chars[at..].iter().position(|c| !belongs(c.char)).map_or(self.chars.len(), |length| at + length)
+        self.chars.run_end(at, belongs)
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
-        self.chars[from].span().to(self.chars[to - 1].span())
+        self.chars.span(from).to(self.chars.span(to - 1))
     }
 
     fn push(&mut self, from: usize, to: usize) {
         self.buffer.clear();
-        self.buffer.extend(self.chars[from..to].iter().map(|c| c.char));
+        self.buffer.extend(self.chars.chars(from, to));
         let form = std::mem::take(&mut self.buffer);
         self.push_as(&form, from, to);
         self.buffer = form;
@@ -103,8 +106,8 @@ impl Splitter<'_> {
 
     /// An en or em dash of the original, which was folded to a hyphen.
     fn is_dash(&self, at: usize) -> bool {
-        let c = &self.chars[at];
-        c.length == 3 && !self.char(at + 1).is_some_and(char::is_alphabetic)
+        let original = self.chars.span(at);
+        original.end - original.start == 3 && !self.char(at + 1).is_some_and(char::is_alphabetic)
     }
 
     fn end_sentence(&mut self) {
@@ -144,7 +147,7 @@ impl Splitter<'_> {
     fn stop(&mut self, at: usize) -> usize {
         let end = self.run_end(at, |c| matches!(c, '.' | '!' | '?' | ';' | '\u{3002}'));
         let after = self.run_end(end, |c| matches!(c, '"' | '\'' | ')' | ']' | '`' | '*'));
-        let ellipsis = end - at > 1 && self.chars[at..end].iter().all(|c| c.char == '.');
+        let ellipsis = end - at > 1 && self.chars.chars(at, end).all(|c| c == '.');
         let space = self.char(after).is_none_or(char::is_whitespace);
         if (space && !ellipsis && !self.after_abbreviation(at)) || self.char(at) == Some('\u{3002}') {
             self.end_sentence();
@@ -156,8 +159,8 @@ impl Splitter<'_> {
         const ABBREVIATIONS: [&str; 8] = ["eg", "ie", "etc", "vs", "cf", "approx", "mr", "dr"];
         let last = self.text.words.len().checked_sub(1);
         let touches = last.is_some_and(|last| {
-            self.text.words[last].span.end == self.chars[at].start
-                || self.text.words[last].span.end == self.chars[at].span().end
+            let (end, stop) = (self.text.words[last].span.end, self.chars.span(at));
+            end == stop.start || end == stop.end
         });
         touches && last.is_some_and(|last| ABBREVIATIONS.contains(&self.text.form(last)))
     }
@@ -173,7 +176,7 @@ impl Splitter<'_> {
         if let Some(end) = self.acronym(at, end) {
             return end;
         }
-        if is_dunder(&self.chars[at..end]) {
+        if is_dunder(self.chars, at, end) {
             self.push(at, end);
             return end;
         }
@@ -209,10 +212,10 @@ impl Splitter<'_> {
             letters.push(next + 1);
             next += 2;
         }
-        if letters.len() < 2 || !letters.iter().all(|&at| self.chars[at].char.is_alphabetic()) {
+        if letters.len() < 2 || !letters.iter().all(|&at| self.char(at).is_some_and(char::is_alphabetic)) {
             return None;
         }
-        let form: String = letters.iter().map(|&at| self.chars[at].char).collect();
+        let form: String = letters.iter().filter_map(|&at| self.char(at)).collect();
         self.push_as(&form, at, next);
         Some(next)
     }
@@ -229,7 +232,7 @@ impl Splitter<'_> {
                 _ => break,
             }
         }
-        let form: String = self.chars[at..end].iter().map(|c| c.char).filter(|&c| c != ',').collect();
+        let form: String = self.chars.chars(at, end).filter(|&c| c != ',').collect();
         self.push_as(&form, at, end);
         end
     }
@@ -238,7 +241,7 @@ impl Splitter<'_> {
     fn letters(&mut self, at: usize, end: usize) -> usize {
         let mut word = std::mem::take(&mut self.buffer);
         word.clear();
-        word.extend(self.chars[at..end].iter().map(|c| c.char));
+        word.extend(self.chars.chars(at, end));
         let end = self.word_and_suffix(&word, at, end);
         self.buffer = word;
         end
@@ -254,7 +257,7 @@ impl Splitter<'_> {
             Some('\'') => self.run_end(end + 1, char::is_alphabetic),
             _ => end,
         };
-        let suffix: String = self.chars[(end + 1).min(suffix_end)..suffix_end].iter().map(|c| c.char).collect();
+        let suffix: String = self.chars.chars(end + 1, suffix_end).collect();
         let (base, rest) = match (word, suffix.as_str()) {
             ("can", "t") => ("can", Some("not")),
             ("won", "t") => ("will", Some("not")),
@@ -285,21 +288,18 @@ fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn is_dunder(chars: &[Char]) -> bool {
-    let underscore = |c: Option<&Char>| c.is_some_and(|c| c.char == '_');
-    let n = chars.len();
-    n > 4
-        && [chars.first(), chars.get(1), chars.get(n - 2), chars.last()].into_iter().all(underscore)
-        && chars[2].char != '_'
+fn is_dunder(chars: &Folded<'_>, from: usize, to: usize) -> bool {
+    let underscore = |at: usize| chars.get(at) == Some('_');
+    to - from > 4 && [from, from + 1, to - 2, to - 1].into_iter().all(underscore) && !underscore(from + 2)
 }
 
-/// The length of the code operator that the characters begin with. Longer ones come first.
-fn operator(chars: &[Char]) -> Option<usize> {
+/// The length of the code operator that begins at `at`. Longer ones come first.
+fn operator(chars: &Folded<'_>, at: usize) -> Option<usize> {
     const OPERATORS: [&str; 34] = [
         "**=", "//=", "[:]", "==", "!=", "<=", ">=", ":=", "->", "=>", "**", "//", "+=", "-=", "*=", "/=", "|=", "&=",
         "<<", ">>", "[]", "()", "{}", "=", "+", "*", "/", "%", "<", ">", "|", "&", "^", "@",
     ];
-    let first = chars.first()?.char;
+    let first = chars.get(at)?;
     if !matches!(
         first,
         '*' | '/' | '[' | '=' | '!' | '<' | '>' | ':' | '-' | '+' | '|' | '&' | '(' | '{' | '%' | '^' | '@'
@@ -308,7 +308,7 @@ fn operator(chars: &[Char]) -> Option<usize> {
     }
     OPERATORS
         .iter()
-        .find(|operator| operator.len() <= chars.len() && operator.chars().zip(chars).all(|(a, b)| a == b.char))
+        .find(|operator| operator.chars().zip(at..).all(|(sign, at)| chars.get(at) == Some(sign)))
         .map(|operator| operator.len())
 }
 

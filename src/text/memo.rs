@@ -1,6 +1,6 @@
 //! What was found out about a spelling, kept so that it is found out once.
 //!
-//! A text has many words and few spellings. The memo holds a bounded number of them, the first that come; what finds no
+//! Texts have many words and few spellings. The memo holds a bounded number of them, the first that come; what finds no
 //! room is found out anew each time, so it saves time and changes nothing. Threads share it without waiting for one
 //! another.
 
@@ -13,7 +13,7 @@ const ROOM: usize = 1 << 15;
 /// As many places a spelling may lie in.
 const PLACES: usize = 4;
 /// A longer spelling is not kept: it hardly comes again.
-const LONGEST: usize = 27;
+pub(super) const LONGEST: usize = 27;
 
 /// Facts by spelling.
 #[derive(Debug)]
@@ -27,27 +27,33 @@ pub(super) struct Memo<T> {
 #[repr(align(64))]
 struct Slot<T>(OnceLock<(Spelling, T)>);
 
+/// A short text without a place of its own in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Spelling {
+pub(super) struct Spelling {
     length: u8,
     bytes: [u8; LONGEST],
 }
 
 impl Spelling {
-    fn new(text: &str) -> Option<Self> {
+    /// Nothing for a text of more than [`LONGEST`] bytes.
+    pub(super) fn new(text: &str) -> Option<Self> {
         let mut bytes = [0; LONGEST];
         bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
         Some(Self { length: u8::try_from(text.len()).ok()?, bytes })
     }
-}
 
-impl<T> Default for Memo<T> {
-    fn default() -> Self {
-        Self { slots: OnceLock::new() }
+    /// The text.
+    pub(super) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default()
     }
 }
 
 impl<T: Copy> Memo<T> {
+    /// An empty one.
+    pub(super) const fn new() -> Self {
+        Self { slots: OnceLock::new() }
+    }
+
     /// What is known of a spelling, or else what `find_out` finds.
     pub(super) fn get(&self, spelling: &str, find_out: impl FnOnce() -> T) -> T {
         let Some(key) = Spelling::new(spelling) else { return find_out() };
@@ -75,7 +81,7 @@ mod tests {
 
     #[test]
     fn what_is_known_is_not_asked_again_and_what_finds_no_room_is() {
-        let memo = Memo::default();
+        let memo = Memo::new();
         for round in 0..2 {
             for word in 0..2 * ROOM {
                 assert_eq!(memo.get(&word.to_string(), || word), word, "round {round}");
