@@ -58,7 +58,7 @@ impl Samples {
             Op::Word(symbol) => spelt(program.lexicon.form(*symbol), spellings).into_iter().collect(),
             Op::Regex(id) => literal(&program.regexes[id.0 as usize].source).into_iter().collect(),
             Op::Phrase(steps) => self.joined(steps.iter().map(|step| step.op), " "),
-            Op::Any(parts) => self.in_turn(parts),
+            Op::Any(parts) | Op::Opening(parts) => self.in_turn(parts),
             Op::All { scope, wanted, .. } => self.joined(wanted.iter().copied(), between(*scope)),
             Op::AtLeast { count, scope, parts } => {
                 let known = parts.iter().copied().filter(|&part| !self.of(part).is_empty());
@@ -111,7 +111,7 @@ fn size(op: &Op, sizes: &[u64]) -> u64 {
     match op {
         Op::Word(_) | Op::Regex(_) => 1,
         Op::Phrase(steps) => steps.iter().map(|step| of(step.op)).fold(1, u64::saturating_add),
-        Op::Any(parts) | Op::AtLeast { parts, .. } => sum(parts),
+        Op::Any(parts) | Op::Opening(parts) | Op::AtLeast { parts, .. } => sum(parts),
         Op::All { wanted, unwanted, .. } => sum(wanted).saturating_add(sum(unwanted)),
         Op::Cover(units) => units.iter().map(|unit| of(unit.op)).fold(1, u64::saturating_add),
     }

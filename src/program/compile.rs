@@ -8,7 +8,7 @@ use super::{
     SignalProgram, Step,
 };
 use crate::pattern::{self, Pattern};
-use crate::rubric::{Bank, Criterion, Kind, PatternText, ProseText, Question};
+use crate::rubric::{Bank, Criterion, Kind, PatternText, ProseText, Question, Signal};
 use crate::text::{Text, stem::stem};
 use aho_corasick::AhoCorasick;
 use regex_syntax::hir::literal::Extractor;
@@ -100,19 +100,16 @@ impl<'a> Compiler<'a> {
         let mut signals: Vec<SignalProgram> = Vec::new();
         let mut numbers: BTreeMap<Kind, usize> = BTreeMap::new();
         for signal in &criterion.signals {
-            let patterns = signal.wordings.iter().map(|wording| wording.text.as_str());
-            let texts = patterns.chain(signal.prose.iter().map(|sentence| sentence.text.as_str()));
             let number = numbers.entry(signal.kind).and_modify(|number| *number += 1).or_insert(1);
             signals.push(SignalProgram {
                 id: format!("{}.{}.{number}", criterion.id, signal.kind),
                 kind: signal.kind,
                 weight: signal.weight,
-                op: if signal.prose.is_empty() {
-                    self.wordings(question, &signal.wordings)
-                } else {
-                    self.prose(question, &signal.prose)
+                op: match signal.opening {
+                    Some(_) => self.opening(question),
+                    None => self.signal(question, signal),
                 },
-                text: texts.collect::<Vec<_>>().join(" | "),
+                text: signal.texts().collect::<Vec<_>>().join(" | "),
             });
         }
         CriterionProgram {
@@ -123,6 +120,30 @@ impl<'a> Compiler<'a> {
             signals,
             follow_up: criterion.follow_up.clone(),
         }
+    }
+
+    fn signal(&mut self, question: &'a Question, signal: &'a Signal) -> OpId {
+        if signal.prose.is_empty() {
+            self.wordings(question, &signal.wordings)
+        } else {
+            self.prose(question, &signal.prose)
+        }
+    }
+
+    /// What the question's own criteria credit, each once; alternatives of prose stand for themselves.
+    fn opening(&mut self, question: &'a Question) -> OpId {
+        let mut parts = Vec::new();
+        for signal in question.claims() {
+            let op = self.signal(question, signal);
+            let alternatives = match &self.ops[op.0 as usize] {
+                Op::Any(alternatives) if !signal.prose.is_empty() => alternatives.to_vec(),
+                _ => vec![op],
+            };
+            parts.extend(alternatives);
+        }
+        let mut known = BTreeSet::new();
+        parts.retain(|&part| known.insert(part));
+        self.intern(Op::Opening(parts.into()))
     }
 
     fn wordings(&mut self, question: &'a Question, wordings: &'a [PatternText]) -> OpId {
@@ -283,7 +304,7 @@ impl QuestionProgram {
             Op::Word(_) | Op::Regex(_) => {}
             Op::Cover(units) => units.iter().for_each(|unit| add(unit.op)),
             Op::Phrase(steps) => steps.iter().for_each(|step| add(step.op)),
-            Op::Any(parts) | Op::AtLeast { parts, .. } => parts.iter().for_each(|&part| add(part)),
+            Op::Any(parts) | Op::Opening(parts) | Op::AtLeast { parts, .. } => parts.iter().for_each(|&part| add(part)),
             Op::All { wanted, unwanted, .. } => wanted.iter().chain(unwanted).for_each(|&part| add(part)),
         }
         needed.push(id);

@@ -98,6 +98,7 @@ pub fn pattern(program: &Program, question: &QuestionProgram, id: OpId) -> Strin
         Op::Any(parts) => format!("({})", list(parts, " | ")),
         Op::All { wanted, .. } => list(wanted, " & "),
         Op::AtLeast { count, parts, .. } => format!("{count} of ({})", list(parts, " | ")),
+        Op::Opening(_) => "opening: strong".to_owned(),
         Op::Cover(_) => "prose".to_owned(),
     }
 }
@@ -120,6 +121,7 @@ fn describe(program: &Program, op: &Op, number: &impl Fn(OpId) -> usize) -> Stri
             text
         }),
         Op::Any(parts) => format!("any     {}", list(parts)),
+        Op::Opening(parts) => format!("opening {}", list(parts)),
         Op::All { scope, wanted, unwanted } => {
             let without = if unwanted.is_empty() { String::new() } else { format!(" without{}", list(unwanted)) };
             format!("all     {}{without} {}", list(wanted), within(*scope))

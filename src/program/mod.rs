@@ -84,6 +84,9 @@ pub enum Op {
         /// Of which.
         parts: Box<[OpId]>,
     },
+    /// Any of these, as the speaker's claim, in the sentence with which the answer opens. Stands only as a signal's whole
+    /// operation.
+    Opening(Box<[OpId]>),
     /// Things to be said, of which some may be missing: what is heard of their weight counts. Stands only as a signal's
     /// whole operation, or among its alternatives.
     Cover(Box<[CoverUnit]>),

@@ -12,6 +12,7 @@
 //!   in a window that begins at a match of one of its wanted parts and holds so many words that count; all
 //!   wanted parts must be found there and no unwanted one, for which the window reaches as far back as it reaches
 //!   forward. `AtLeast` likewise.
+//! - An *opening* matches what one of its parts matches in the answer's opening, see `opening.rs`, as the speaker's claim.
 //! - Of several matches the first in the answer counts, and of those that begin together the shortest.
 //!
 //! - A match that is denied or told as another's mistake, see `stance.rs`, is passed over if there is another; if not, it
@@ -22,6 +23,7 @@
 
 mod heard;
 pub mod near;
+mod opening;
 mod phrase;
 mod stance;
 
@@ -226,22 +228,24 @@ impl<'a> Reader<'a> {
             _ => std::slice::from_ref(&signal.op),
         };
         let covers = sentences.iter().filter_map(|&part| match self.question.op(part) {
-            Op::Cover(units) => Some(self.covered(units, signal.kind)),
+            Op::Cover(units) => Some(self.covered(units, signal.kind, 0..self.heard.text.words().len())),
             _ => None,
         });
-        let (coverage, pieces) = covers.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        let (coverage, phrases) = covers.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        let mut pieces: Vec<_> = phrases.into_iter().filter_map(|(op, words)| self.piece(op, words)).collect();
+        pieces.sort();
         (coverage >= LEAST_COVERED).then_some((Stance::Said, coverage, pieces))
     }
 
-    /// The part of the weight that is said as it is to be said, less what is said the other way round.
-    fn covered(&self, units: &[CoverUnit], kind: Kind) -> (Decimal, Vec<Piece>) {
-        let whole = 0..self.heard.text.words().len();
+    /// The part of the weight that is said in the stretch as it is to be said, less what is said the other way round; and
+    /// the phrases that show it.
+    fn covered(&self, units: &[CoverUnit], kind: Kind, stretch: Range<usize>) -> (Decimal, Vec<(OpId, Range<usize>)>) {
         let (mut said, mut opposed, mut all) = (0, 0, 0);
-        let mut pieces = Vec::new();
+        let mut shown = Vec::new();
         for unit in units {
             all += unit.weight;
             let mut matches = Vec::new();
-            self.phrases(unit.op, &whole, &mut matches);
+            self.phrases(unit.op, &stretch, &mut matches);
             let agrees = |(id, words): &(OpId, Range<usize>)| match self.standing(*id, words.clone(), kind) {
                 Standing::Said => Some(!unit.denied),
                 Standing::Denied(_) => Some(unit.denied),
@@ -250,13 +254,12 @@ impl<'a> Reader<'a> {
             let stances: Vec<_> = matches.iter().map(agrees).collect();
             if let Some(at) = stances.iter().position(|agrees| *agrees == Some(true)) {
                 said += unit.weight;
-                pieces.extend(self.piece(matches[at].0, matches[at].1.clone()));
+                shown.push(matches.swap_remove(at));
             } else if stances.contains(&Some(false)) {
                 opposed += unit.weight;
             }
         }
-        pieces.sort();
-        (Decimal::part(u64::from(said.saturating_sub(opposed)), u64::from(all)), pieces)
+        (Decimal::part(u64::from(said.saturating_sub(opposed)), u64::from(all)), shown)
     }
 
     /// All matches of an operation's phrases in the stretch.
@@ -270,7 +273,7 @@ impl<'a> Reader<'a> {
             Op::Any(parts) | Op::AtLeast { parts, .. } | Op::All { wanted: parts, .. } => {
                 parts.iter().for_each(|&part| self.phrases(part, stretch, found));
             }
-            Op::Cover(_) => {}
+            Op::Opening(_) | Op::Cover(_) => {}
         }
     }
 
@@ -317,6 +320,7 @@ impl<'a> Reader<'a> {
                 let found = parts.iter().filter_map(|&part| self.find(part, stretch.clone(), taken));
                 found.min_by_key(|phrases| phrases.iter().map(|(_, words)| (words.end, words.start)).max())
             }
+            Op::Opening(parts) => self.opens_with(parts, taken),
             Op::All { scope, wanted, unwanted } => self.in_scope(*scope, wanted, stretch, |inner, around| {
                 if unwanted.iter().any(|&part| self.find(part, around.clone(), Taken::All).is_some()) {
                     return None;
@@ -416,7 +420,7 @@ impl<'a> Reader<'a> {
                 parts.iter().any(|&part| self.matches_exactly(part, &words) && self.leaves(part, words.clone(), leaves))
             }
             Op::Phrase(steps) => self.step_leaves(steps, words.start, words, leaves),
-            Op::All { .. } | Op::AtLeast { .. } | Op::Cover(_) => false,
+            Op::All { .. } | Op::AtLeast { .. } | Op::Opening(_) | Op::Cover(_) => false,
         }
     }
 

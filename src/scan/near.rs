@@ -80,7 +80,7 @@ impl Reader<'_> {
                 }
             }
             Op::Word(_) => self.misspelt(id).map(|word| (Decimal::part(1, 2), Miss::Misspelt(word, id), vec![word])),
-            Op::AtLeast { .. } | Op::Regex(_) | Op::Cover(_) => None,
+            Op::AtLeast { .. } | Op::Regex(_) | Op::Opening(_) | Op::Cover(_) => None,
         }
     }
 

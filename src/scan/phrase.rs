@@ -58,7 +58,7 @@ impl Reader<'_> {
             Op::Regex(regex) => united(self.code_matches(*regex)),
             Op::Any(parts) => united(parts.iter().flat_map(|&part| self.matches(part)).copied().collect()),
             Op::Phrase(steps) => self.starts(steps[0]).into_iter().filter_map(|at| self.phrase_at(steps, at)).collect(),
-            Op::All { .. } | Op::AtLeast { .. } | Op::Cover(_) => Vec::new(),
+            Op::All { .. } | Op::AtLeast { .. } | Op::Opening(_) | Op::Cover(_) => Vec::new(),
         }
     }
 
