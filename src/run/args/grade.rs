@@ -20,7 +20,7 @@ Examples:
   rubricate grade exam.csv --fail-under 60             status 1 if the mean is below
   rubricate grade --question gil answer.txt            a single answer
   rubricate grade interviews/ --copies                 flags passages that two candidates share
-  rubricate grade exam.csv --known handout.md wiki/    flags passages of published texts
+  rubricate grade exam.csv --known wiki/               flags passages of published texts
   pbpaste | rubricate grade --question gil -           the same, from the clipboard
   producer | rubricate grade -f jsonl - | consumer     a filter: a line out for each record in
 
@@ -48,8 +48,9 @@ pub struct Grade {
     #[arg(long, help_heading = "Reading")]
     pub allow_empty: bool,
 
-    /// Flag passages that stand nearly word for word in these texts: plain text or Markdown files, folders, globs
-    #[arg(long, value_name = "FILES", num_args = 1.., help_heading = "Copying")]
+    /// Flag passages that stand nearly word for word in this text: a plain text or Markdown file, a folder, a quoted glob. Can
+    /// be given several times
+    #[arg(long, value_name = "FILE", help_heading = "Copying")]
     pub known: Vec<PathBuf>,
 
     /// Flag passages that two candidates' answers to a question share. Nothing is printed before all answers are read
