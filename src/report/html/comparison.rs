@@ -70,7 +70,7 @@ fn questions<'a>(groups: &[&Group<'a>]) -> Vec<(&'a str, usize)> {
 
 /// What the numbers are, what the places rest on, and what the dash of a question that somebody was not asked means.
 fn caption(groups: &[&Group<'_>], questions: &[(&str, usize)], notes: &[String]) -> String {
-    let total = "A total is the mean of a candidate\u{2019}s scores, weighed as the bank says.";
+    let total = "A total is the mean of a candidate's scores, weighed as the bank says.";
     let alike = questions.iter().all(|(_, count)| *count == groups.len());
     let dash = (!alike).then_some("\u{2013} is a question that was not asked.");
     [total].into_iter().chain(notes.iter().map(String::as_str)).chain(dash).collect::<Vec<_>>().join(" ")
