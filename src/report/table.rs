@@ -91,12 +91,16 @@ fn summary(items: &[Item], layout: Layout) -> String {
         column.set_cell_alignment(CellAlignment::Right);
     }
     let legend = Verdict::ALL.map(|verdict| format!("{} {}", glyph(verdict), verdict.name())).join("  ");
-    format!("{}\n{}\n", trimmed(&table), styled(&format!(" {legend}"), Style::new().dimmed(), layout.colour))
+    let table = trimmed(&table).replace(UNBROKEN, " ");
+    format!("{table}\n{}\n", styled(&format!(" {legend}"), Style::new().dimmed(), layout.colour))
 }
 
 fn failure(item: &Item) -> String {
     visible(item.failure().unwrap_or_default()).into_owned()
 }
+
+/// A space at which the table shall not break a line; in the end it is an ordinary one.
+const UNBROKEN: &str = "\u{a0}";
 
 /// One sign for each criterion.
 fn strip(grade: &Grade, colour: Colour) -> String {
@@ -105,11 +109,11 @@ fn strip(grade: &Grade, colour: Colour) -> String {
         .iter()
         .map(|criterion| styled(glyph(criterion.verdict), style_of(criterion.verdict.name()), colour))
         .collect::<Vec<_>>()
-        .join(" ")
+        .join(UNBROKEN)
 }
 
 fn flag_names(item: &Item, colour: Colour) -> String {
-    let name = |name: &str| format!("  {}", styled(&format!("{FLAG} {name}"), style_of("flag"), colour));
+    let name = |name: &str| format!("  {}", styled(&format!("{FLAG}{UNBROKEN}{name}"), style_of("flag"), colour));
     item.flag_names().into_iter().map(name).collect()
 }
 
