@@ -79,7 +79,7 @@ fn scan_texts(bencher: Bencher) {
     let texts: Vec<Text> = answers.iter().map(|(_, answer)| Text::new(answer)).collect();
     bencher.counter(answers.len()).bench(|| {
         for ((question, answer), text) in answers.iter().zip(&texts) {
-            black_box(scan(&program, question, answer, text));
+            black_box(scan(question, answer, text));
         }
     });
 }

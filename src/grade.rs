@@ -184,7 +184,7 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
     if text.words().is_empty() {
         return Grade::nothing_said(question.possible());
     }
-    let hits = scan(program, question, answer, &text);
+    let hits = scan(question, answer, &text);
     weigh(program, &question.criteria, hits, flags::of_text(question, answer, &text))
 }
 

@@ -198,11 +198,19 @@ fn split(
     answers
 }
 
-/// All that one voice says as the answer to one question.
+/// All that one voice says as the answer to one question, with what the others say in between. Which of that is a
+/// follow-up, [`mark_follow_ups`] tells when it is known what the question is.
 #[must_use]
 pub fn monologue(name: &str, turns: &[Turn], candidate: &str) -> Answer {
-    let mut said = Passage::default();
-    turns.iter().filter(|turn| turn.speaker == candidate).for_each(|turn| said.join("\n", &turn.said));
+    let (mut said, mut prompts) = (Passage::default(), Vec::new());
+    for turn in turns {
+        if turn.speaker == candidate {
+            said.join("\n", &turn.said);
+        } else {
+            let (speaker, text) = (turn.speaker.clone(), turn.said.text.clone());
+            prompts.push(Prompt { from: said.text.len(), speaker, text, follow_up: None });
+        }
+    }
     let stem = file_stem(name).to_owned();
     let known = !candidate.is_empty() && role(candidate).is_none();
     Answer {
@@ -210,7 +218,19 @@ pub fn monologue(name: &str, turns: &[Turn], candidate: &str) -> Answer {
         source: name.to_owned(),
         candidate: known.then(|| candidate.to_owned()),
         said,
+        prompts,
         ..Answer::default()
+    }
+}
+
+/// Marks those prompts of an answer that ask a follow-up of its question; one that is more like the question asks that.
+pub fn mark_follow_ups(answer: &mut Answer, wordings: &Wordings) {
+    let question = answer.question.as_str();
+    for prompt in &mut answer.prompts {
+        let asked = wordings.recognise(&prompt.text).filter(|asked| asked.question == question);
+        let likeness = asked.map_or(0, |asked| asked.likeness);
+        let followed = wordings.follow_up(&prompt.text, question).filter(|followed| followed.likeness > likeness);
+        prompt.follow_up = followed.map(|followed| followed.criterion);
     }
 }
 

@@ -5,11 +5,12 @@
 //! - A rank over several questions is over those that *all* were asked; where there are none, there is no rank. A rank on
 //!   one question is among those who were asked it.
 //! - What was not answered earns nothing here: else who keeps silent would be before who tries. What was not asked, or
-//!   could not be graded, counts neither way.
+//!   could not be graded, counts neither way: a question that somebody's answer to could not be graded is no common one.
 //! - Places are those of a competition: 1, 2, 2, 4. Fractions are compared exactly, and only what is the same is a tie.
 //! - Who has no name, or nothing that can be compared, has no place; nor has who would be alone.
 
 use crate::decimal::Decimal;
+use crate::item::Status;
 use crate::rubric::{Bank, Layer};
 use crate::totals::{Candidate, Points};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,8 @@ pub struct Ranking {
     pub common: Vec<String>,
     /// How many of their answers to these are missing, and count as nothing.
     pub unanswered: usize,
+    /// How many questions of candidates cannot be compared, for the answer could not be graded.
+    pub ungraded: usize,
     /// Over all common questions.
     pub all: Places,
     /// Over those of each layer.
@@ -70,7 +73,8 @@ impl Ranking {
         }
         Self {
             compared: compared.len(),
-            unanswered: unanswered(list, &common),
+            unanswered: count(list, Status::Empty, |id| common.contains(&id)),
+            ungraded: count(list, Status::Error, |_| true),
             all: over(&common),
             layers: layers.into_iter().map(|(layer, ids)| (layer, over(&ids))).collect(),
             topics: topics.into_iter().map(|(topic, ids)| (topic.to_owned(), over(&ids))).collect(),
@@ -110,10 +114,10 @@ fn mean(scores: &Scores<'_>, ids: &[&str]) -> Option<Points> {
     Points::mean(all?.into_iter().map(|(points, weight)| (points, *weight)))
 }
 
-fn unanswered(list: &[Candidate], common: &[&str]) -> usize {
+/// How many of these questions came out so, over all who have a name.
+fn count(list: &[Candidate], status: Status, counts: impl Fn(&str) -> bool) -> usize {
     let of = |candidate: &Candidate| {
-        let asked = common.iter().filter_map(|id| candidate.questions.get(*id));
-        asked.filter(|asked| asked.empty && asked.mean.count() == 0).count()
+        candidate.questions.iter().filter(|(id, asked)| counts(id) && asked.status() == status).count()
     };
     list.iter().filter(|candidate| !candidate.name.is_empty()).map(of).sum()
 }

@@ -20,9 +20,9 @@ pub fn grade_spoken(program: &Program, question: &QuestionProgram, answer: &Answ
     if text.words().is_empty() {
         return Grade::nothing_said(question.possible());
     }
-    let mut hits = scan(program, question, said, &text);
+    let mut hits = scan(question, said, &text);
     let unprompted = answer.first_follow_up().and_then(|from| {
-        let before = scan(program, question, &said[..from], &Text::new(&said[..from]));
+        let before = scan(question, &said[..from], &Text::new(&said[..from]));
         mark(&mut hits, &before, from);
         weigh(program, &question.criteria, before, Vec::new()).score
     });

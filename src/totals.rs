@@ -167,8 +167,8 @@ pub struct Asked {
     pub mean: Mean,
     /// What it weighs in a total.
     pub weight: Decimal,
-    /// Whether it was left without an answer.
-    pub empty: bool,
+    /// Whether an answer to it could not be graded.
+    pub failed: bool,
 }
 
 impl Asked {
@@ -176,7 +176,21 @@ impl Asked {
     /// not be graded, for then nobody knows.
     #[must_use]
     pub fn points(&self) -> Option<Points> {
-        self.mean.points().or_else(|| self.empty.then(Points::zero))
+        match self.status() {
+            Status::Empty => Some(Points::zero()),
+            _ => self.mean.points(),
+        }
+    }
+
+    /// What became of it, over all of the candidate's answers to it. Of one that could not be graded and one without words
+    /// nobody knows what they say.
+    #[must_use]
+    pub const fn status(&self) -> Status {
+        match (self.mean.count(), self.failed) {
+            (0, true) => Status::Error,
+            (0, false) => Status::Empty,
+            _ => Status::Graded,
+        }
     }
 }
 
@@ -220,7 +234,7 @@ impl Candidate {
         }
         let asked = self.questions.entry(id.clone()).or_default();
         asked.weight = weight;
-        asked.empty |= item.status() == Status::Empty;
+        asked.failed |= item.status() == Status::Error;
         score.into_iter().for_each(|score| asked.mean.add(score, Decimal::ONE));
     }
 

@@ -3,6 +3,14 @@
 #![allow(clippy::disallowed_methods, reason = "tests are at the edge")]
 
 use assert_cmd::Command;
+use rubricate::grade::grade;
+use rubricate::item::{Item, Outcome};
+use rubricate::program::compile::compile;
+use rubricate::ranking::Ranking;
+use rubricate::report::candidates::notes;
+use rubricate::rubric::load::{File, load};
+use rubricate::totals::Candidates;
+use rubricate::transcript::{Answer, Passage};
 use serde_json::{Value, json};
 use std::fs;
 use tempfile::TempDir;
@@ -136,6 +144,36 @@ fn silence_is_never_before_an_answer() {
     assert_eq!(all[1]["places"]["questions"]["wood"]["place"], 1);
 }
 
+/// Who knows what an answer says that cannot be graded? It is no silence, whatever else was sent in.
+#[test]
+fn what_could_not_be_graded_is_said_and_not_scored() {
+    let bank = workshop();
+    let mut candidates = Candidates::default();
+    let loaded = load(Vec::from(["bank", "wood", "glass"].map(|name| File {
+        name: format!("{name}.yaml"),
+        bytes: fs::read(bank.path().join(format!("{name}.yaml"))).unwrap(),
+    })));
+    let program = compile(&loaded.bank);
+    let mut add = |candidate: &str, question: &str, said: &str, refused: Option<&str>| {
+        let (candidate, question) = (Some(candidate.to_owned()), question.to_owned());
+        let said = Passage::plain(said.to_owned());
+        let answer = Answer { candidate, question, said, ..Answer::default() };
+        let grade = || Outcome::Graded(grade(&program, program.question(&answer.question).unwrap(), &answer.said.text));
+        let outcome = refused.map_or_else(grade, |reason| Outcome::Failed(reason.to_owned()));
+        candidates.add(&Item { answer, outcome }, &loaded.bank);
+    };
+    add("ann", "wood", &answer(4), None);
+    add("ann", "glass", "", None);
+    add("ann", "glass", "", Some("bytes that are no text"));
+    add("bo", "wood", &answer(5), None);
+    add("bo", "glass", &answer(1), None);
+    let ranking = Ranking::of(&candidates.list, &loaded.bank);
+    assert_eq!((ranking.common.as_slice(), ranking.unanswered, ranking.ungraded), (&["wood".to_owned()][..], 0, 1));
+    assert_eq!(ranking.questions["glass"], [None, None]);
+    let notes = notes(&candidates.list, &ranking, loaded.bank.margin).join(" ");
+    assert!(notes.contains("1 answer could not be graded: its question is no part of ranks over several."), "{notes}");
+}
+
 #[test]
 fn one_alone_has_no_place() {
     let given = [("ann", "wood", Some(4)), ("ann", "glass", Some(2))];
@@ -188,4 +226,6 @@ fn the_page_says_the_places_too() {
     let page = compared(&full(), &["-f", "html"], "80");
     assert!(page.contains("Ranked on the 2 of 3 questions that all 4 candidates were asked."), "{page}");
     assert!(page.contains("<td class=\"number\">≈=2</td>"), "{page}");
+    assert_eq!(page.matches("questions that").count(), 1, "{page}");
+    assert!(page.contains("– is a question that was not asked."), "{page}");
 }

@@ -142,7 +142,7 @@ fn known_texts_are_found_in_files_and_folders() {
     fs::write(folder.path().join("wiki/gil.md"), format!("# The lock\n\n> {PASSAGE}\n\nMore of it.\n")).unwrap();
     fs::write(folder.path().join("other.txt"), own_words(7)).unwrap();
     let lines = record("a", &(own_words(1) + TOUCHED_UP)) + &record("b", PARAPHRASE);
-    let found = graded(folder.path(), &["--known", "other.txt", "wiki"], &lines);
+    let found = graded(folder.path(), &["--known", "other.txt", "--known", "wiki"], &lines);
     let known = flags(&found[0], "known-text");
     assert_eq!(known.len(), 1);
     assert_eq!(known[0]["detail"], "31 words as in wiki/gil.md");

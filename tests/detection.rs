@@ -36,7 +36,7 @@ fn graded(answer: &str) -> (Grade, String) {
     let program = compile(&loaded.bank);
     let question = program.question("gil").unwrap();
     let grade = grade(&program, question, answer);
-    let explained = explain::heard(&program, question, &grade, answer, Colour::Off);
+    let explained = explain::heard(question, &grade, answer, Colour::Off);
     (grade, explained)
 }
 

@@ -85,7 +85,7 @@ fn check(after: &str, expected: &str, score: f64, unprompted: Option<f64>) {
     let interview = format!(
         "Interviewer: What does the global lock do?\nCandidate: Only one thread runs, because of it.\n{after}\n"
     );
-    for args in [&[][..], &["--questions", "lock"]] {
+    for args in [&[][..], &["--questions", "lock"], &["--question", "lock", "--speaker", "candidate"]] {
         let answer = &answers(&interview, args)[0];
         assert_eq!(answer["question"], "lock");
         assert_eq!(credited(answer), expected, "{after} {args:?}");

@@ -310,7 +310,7 @@ fn markdown_has_a_table_of_answers_and_one_for_each() {
     | ann | 1 | 2 | 0 | 0 | 91.6 | 2 | 0 | 83.3 | 100.0 | 91.6 (1) |
     | bo | 2 | 1 | 1 | 1 | 0.0 | 0 | 1 | 0.0 | – | 0.0 (2) |
 
-    Ranked on 2 questions, which both candidates were asked. 1 answer is missing: 0 in ranks, no part of totals.
+    Ranked on 2 questions, which both candidates were asked. 1 answer is missing: 0 in ranks, no part of totals. 1 answer could not be graded: its question is no part of ranks over several.
 
     ## ann · tuples
 

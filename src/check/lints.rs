@@ -99,7 +99,7 @@ fn shadowed(subject: Subject<'_>, narrow: Heard<'_>, wide: Heard<'_>) -> Diagnos
 fn opposite(subject: Subject<'_>, strong: Heard<'_>, wrong: Heard<'_>, shared: Option<&OpId>) -> Option<Diagnostic> {
     let pattern = match *shared? {
         whole if whole == wrong.compiled.op => subject.shown(wrong),
-        part => listing::pattern(subject.program, subject.compiled, part),
+        part => listing::pattern(subject.compiled, part),
     };
     Some(
         Diagnostic::new(Code::SameSignal, wrong.place, format!("`{pattern}` is both strong and wrong"))

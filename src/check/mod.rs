@@ -34,7 +34,7 @@ pub fn prove(bank: &Bank, program: &Program) -> Vec<Diagnostic> {
     let spellings = sample::spellings(bank);
     let of_question = |question: &Question| {
         let Some(compiled) = program.question(&question.id) else { return Vec::new() };
-        let samples = Samples::new(program, compiled, &spellings);
+        let samples = Samples::new(compiled, &spellings);
         of_question(Subject { bank, program, question, compiled, samples: &samples })
     };
     let mut found: Vec<_> = bank.questions.par_iter().flat_map_iter(of_question).collect();

@@ -6,7 +6,7 @@
 //! Samples are guesses: whether one is heard, only the grader tells.
 
 use crate::pattern::{Form, Kind, Scope};
-use crate::program::{CoverUnit, Op, OpId, Program, QuestionProgram};
+use crate::program::{CoverUnit, Op, OpId, QuestionProgram};
 use crate::rubric::{Bank, PatternText};
 use crate::text::Text;
 use crate::text::stem::stem;
@@ -30,11 +30,11 @@ pub struct Samples {
 impl Samples {
     /// Makes them, parts before what needs them.
     #[must_use]
-    pub fn new(program: &Program, question: &QuestionProgram, spellings: &HashMap<String, String>) -> Self {
+    pub fn new(question: &QuestionProgram, spellings: &HashMap<String, String>) -> Self {
         let mut samples = Self { texts: Vec::new(), sizes: Vec::new() };
         for op in &question.ops {
             let size = size(op, &samples.sizes);
-            let texts = if size > LARGEST { Vec::new() } else { samples.make(op, program, spellings) };
+            let texts = if size > LARGEST { Vec::new() } else { samples.make(op, spellings) };
             samples.texts.push(texts);
             samples.sizes.push(size);
         }
@@ -53,12 +53,12 @@ impl Samples {
         self.sizes[id.0 as usize] > LARGEST
     }
 
-    fn make(&self, op: &Op, program: &Program, spellings: &HashMap<String, String>) -> Vec<String> {
+    fn make(&self, op: &Op, spellings: &HashMap<String, String>) -> Vec<String> {
         match op {
             Op::Word(form) => spelt(form, spellings).into_iter().collect(),
-            Op::Regex(id) => literal(&program.regexes[id.0 as usize].source).into_iter().collect(),
+            Op::Regex(source) => literal(source).into_iter().collect(),
             Op::Phrase(steps) => self.joined(steps.iter().map(|step| step.op), " "),
-            Op::Any(parts) => self.in_turn(parts),
+            Op::Any(parts) | Op::Opening(parts) => self.in_turn(parts),
             Op::All { scope, wanted, .. } => self.joined(wanted.iter().copied(), between(*scope)),
             Op::AtLeast { count, scope, parts } => {
                 let known = parts.iter().copied().filter(|&part| !self.of(part).is_empty());
@@ -111,7 +111,7 @@ fn size(op: &Op, sizes: &[u64]) -> u64 {
     match op {
         Op::Word(_) | Op::Regex(_) => 1,
         Op::Phrase(steps) => steps.iter().map(|step| of(step.op)).fold(1, u64::saturating_add),
-        Op::Any(parts) | Op::AtLeast { parts, .. } => sum(parts),
+        Op::Any(parts) | Op::Opening(parts) | Op::AtLeast { parts, .. } => sum(parts),
         Op::All { wanted, unwanted, .. } => sum(wanted).saturating_add(sum(unwanted)),
         Op::Cover(units) => units.iter().map(|unit| of(unit.op)).fold(1, u64::saturating_add),
     }

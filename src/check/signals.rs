@@ -103,14 +103,14 @@ fn kind(subject: Subject<'_>, hit: &Hit) -> Kind {
 
 /// What is heard in an answer.
 fn heard(subject: Subject<'_>, answer: &str) -> Vec<Hit> {
-    scan(subject.program, subject.compiled, answer, &Text::new(answer))
+    scan(subject.compiled, answer, &Text::new(answer))
 }
 
 /// What is heard in a sample of the signal itself and of the other side.
 fn around(subject: Subject<'_>, signal: Heard<'_>, sample: &str) -> Vec<Hit> {
     let answer = sentence(sample);
     let other = other_side(signal.compiled.kind);
-    listen(subject.program, subject.compiled, &answer, &Text::new(&answer), |criterion, at| {
+    listen(subject.compiled, &answer, &Text::new(&answer), |criterion, at| {
         (criterion, at) == (signal.criterion, signal.signal)
             || other.is_some_and(|other| subject.compiled.criteria[criterion].signals[at].kind == other)
     })

@@ -19,7 +19,8 @@ const ALIKE: f64 = 0.5;
 pub fn text(signal: &Signal) -> String {
     let patterns = signal.wordings.iter().map(|wording| wording.text.trim().to_owned());
     let prose = signal.prose.iter().map(|sentence| format!("prose: {}", sentence.text.trim()));
-    patterns.chain(prose).collect::<Vec<_>>().join(" | ")
+    let opening = signal.opening.map(|_| "opening: strong".to_owned());
+    patterns.chain(prose).chain(opening).collect::<Vec<_>>().join(" | ")
 }
 
 /// Pairs two lists of signals: in the order of the new ones, then those that are gone.

@@ -183,7 +183,7 @@ fn criteria(old: &Question, new: &Question) -> Vec<Difference> {
             let (old, new) = (before.full_credit, criterion.full_credit);
             all.push(own(Change::FullCredit { criterion: id.clone(), old, new }, Version::New, criterion.place));
         }
-        let shared = before.place.source != old.place.source && criterion.place.source != new.place.source;
+        let shared = !old.owns(before) && !new.owns(criterion);
         all.extend(changes_within(before, criterion).into_iter().map(|change| {
             let mut difference = own(change, Version::New, criterion.place);
             if shared {

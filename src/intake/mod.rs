@@ -214,7 +214,9 @@ impl<'a> Intake<'a> {
                 }
             };
             let answer = interview::monologue(name, turns, &candidate);
-            return Ok(vec![self.answering(answer, Some(question))]);
+            let mut taken = self.answering(answer, Some(question));
+            interview::mark_follow_ups(&mut taken.answer, self.wordings);
+            return Ok(vec![taken]);
         }
         if first.is_empty() && one_voice {
             return Err(

@@ -6,14 +6,14 @@ use crate::span::Span;
 use crate::text::Text;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum Token<'a> {
     /// A run of characters that is folded to words.
     Chunk {
         exact: bool,
-        text: String,
+        text: &'a str,
     },
     Prefix(String),
-    Term(String),
+    Term(&'a str),
     Regex(String),
     Open,
     Close,
@@ -33,7 +33,7 @@ struct Lexer<'a> {
 }
 
 /// Cuts a pattern's text.
-pub(super) fn lex(text: &str) -> Result<Vec<(Token, Span)>, PatternError> {
+pub(super) fn lex(text: &str) -> Result<Vec<(Token<'_>, Span)>, PatternError> {
     let mut lexer = Lexer { text, at: 0 };
     let mut tokens = Vec::new();
     loop {
@@ -47,8 +47,8 @@ pub(super) fn lex(text: &str) -> Result<Vec<(Token, Span)>, PatternError> {
     }
 }
 
-impl Lexer<'_> {
-    fn rest(&self) -> &str {
+impl<'a> Lexer<'a> {
+    fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
@@ -89,7 +89,7 @@ impl Lexer<'_> {
         Ok(self.number()?.map_or(Scope::Whole, Scope::Window))
     }
 
-    fn token(&mut self) -> Result<Token, PatternError> {
+    fn token(&mut self) -> Result<Token<'a>, PatternError> {
         let start = self.at;
         if self.eat("...") || self.eat("…") {
             return Ok(Token::Gap(self.number()?.unwrap_or(DEFAULT_GAP)));
@@ -130,7 +130,7 @@ impl Lexer<'_> {
             let Some(length) = self.rest().find('`') else {
                 return Err(syntax(Span::new(start, self.text.len()), "a back-tick that is never closed"));
             };
-            let text = self.rest()[..length].to_owned();
+            let text = &self.rest()[..length];
             self.at += length + 1;
             return Ok(Token::Chunk { exact: true, text });
         }
@@ -138,7 +138,7 @@ impl Lexer<'_> {
     }
 
     /// `2 of (`, `2 of. (` or `2 of12 (`, up to the bracket.
-    fn of(&mut self) -> Result<Option<Token>, PatternError> {
+    fn of(&mut self) -> Result<Option<Token<'a>>, PatternError> {
         let start = self.at;
         let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
         let Ok(count) = self.rest()[..digits].parse() else {
@@ -159,9 +159,9 @@ impl Lexer<'_> {
         Ok(None)
     }
 
-    fn term(&mut self, start: usize) -> Result<Token, PatternError> {
+    fn term(&mut self, start: usize) -> Result<Token<'a>, PatternError> {
         let length = self.rest().find('>').unwrap_or(self.rest().len());
-        let name = self.rest()[..length].to_owned();
+        let name = &self.rest()[..length];
         let closed = self.rest()[length..].starts_with('>');
         if !closed || name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
             return Err(syntax(Span::new(start, start + 1), "`<` opens the name of a term")
@@ -171,7 +171,7 @@ impl Lexer<'_> {
         Ok(Token::Term(name))
     }
 
-    fn regex(&mut self, start: usize) -> Result<Token, PatternError> {
+    fn regex(&mut self, start: usize) -> Result<Token<'a>, PatternError> {
         let mut source = String::new();
         let mut escaped = false;
         for (index, c) in self.rest().char_indices() {
@@ -196,13 +196,13 @@ impl Lexer<'_> {
             .help("close it with `/`, or put code in back-ticks"))
     }
 
-    fn chunk(&mut self, exact: bool) -> Result<Token, PatternError> {
+    fn chunk(&mut self, exact: bool) -> Result<Token<'a>, PatternError> {
         let start = self.at;
         let length =
             self.rest().find(|c: char| c.is_whitespace() || "()[]|&`".contains(c)).unwrap_or(self.rest().len());
         // A gap may follow a word without a space.
         let length = self.rest()[..length].find("...").unwrap_or(length);
-        let text = self.rest()[..length].to_owned();
+        let text = &self.rest()[..length];
         self.at += length;
         let span = Span::new(start, self.at);
         if self.rest().starts_with(['(', '[']) {

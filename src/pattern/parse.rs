@@ -6,7 +6,7 @@ use super::lex::{Token, lex};
 use super::{Form, Kind, Pattern, PatternError, Step, empty, impossible, syntax};
 use crate::diagnostic::Code;
 use crate::span::Span;
-use crate::text::{Text, stem};
+use crate::text::Text;
 
 /// Deeper nesting than this is refused, so that no pattern can exhaust the stack.
 const DEEPEST: usize = 32;
@@ -45,17 +45,17 @@ pub fn parse(text: &str) -> Result<Pattern, PatternError> {
 
 struct Parser<'a> {
     text: &'a str,
-    tokens: Vec<(Token, Span)>,
+    tokens: Vec<(Token<'a>, Span)>,
     at: usize,
     depth: usize,
 }
 
-impl Parser<'_> {
-    fn peek(&self) -> Option<&(Token, Span)> {
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<&(Token<'a>, Span)> {
         self.tokens.get(self.at)
     }
 
-    fn next_is(&mut self, token: &Token) -> bool {
+    fn next_is(&mut self, token: &Token<'_>) -> bool {
         let is = self.peek().is_some_and(|(next, _)| next == token);
         self.at += usize::from(is);
         is
@@ -79,32 +79,32 @@ impl Parser<'_> {
     /// `all | all | …`
     fn any(&mut self) -> Result<Pattern, PatternError> {
         let first = self.all()?;
+        if !matches!(self.peek(), Some((Token::Or, _))) {
+            return Ok(first);
+        }
         let mut parts = vec![first];
         while self.next_is(&Token::Or) {
             parts.push(self.all()?);
         }
-        if parts.len() > 1
-            && let Some(not) = parts.iter().find(|part| matches!(part.kind, Kind::Not(_)))
-        {
-            return Err(misplaced_not(not.span));
+        match parts.iter().find(|part| matches!(part.kind, Kind::Not(_))) {
+            Some(not) => Err(misplaced_not(not.span)),
+            None => Ok(joined(parts, Kind::Any)),
         }
-        Ok(one_or(parts, Kind::Any))
     }
 
     /// `phrase & !phrase & …`, all with the same scope.
     fn all(&mut self) -> Result<Pattern, PatternError> {
-        let mut parts = vec![self.operand()?];
-        let mut scope = None;
+        let first = self.operand()?;
+        let Some(&(Token::And(scope), _)) = self.peek() else { return Ok(first) };
+        let mut parts = vec![first];
         while let Some(&(Token::And(next), span)) = self.peek() {
-            if scope.is_some_and(|scope| scope != next) {
+            if scope != next {
                 return Err(syntax(span, "conjunctions of different reach in one row")
                     .help("bracket the narrower one: `(a &5 b) & c`"));
             }
-            scope = Some(next);
             self.at += 1;
             parts.push(self.operand()?);
         }
-        let Some(scope) = scope else { return Ok(parts.remove(0)) };
         if parts.iter().all(|part| matches!(part.kind, Kind::Not(_))) {
             let span = parts[0].span.to(parts[parts.len() - 1].span);
             return Err(impossible(span, "this holds for every answer that does not speak of it")
@@ -116,7 +116,7 @@ impl Parser<'_> {
                 "this asks for the same thing to be said and not to be said",
             ));
         }
-        Ok(one_or(parts, |parts| Kind::All(scope, parts)))
+        Ok(joined(parts, |parts| Kind::All(scope, parts)))
     }
 
     fn operand(&mut self) -> Result<Pattern, PatternError> {
@@ -171,7 +171,7 @@ impl Parser<'_> {
     }
 
     /// One part of a phrase, as the steps it stands for and whether they may be missing; nothing where the phrase ends.
-    fn part(&mut self, token: &Token, span: Span) -> Result<Option<(Vec<Pattern>, bool)>, PatternError> {
+    fn part(&mut self, token: &Token<'_>, span: Span) -> Result<Option<(Vec<Pattern>, bool)>, PatternError> {
         let single = |kind| Ok(Some((vec![Pattern { kind, span }], false)));
         match token {
             Token::Chunk { exact, text } => {
@@ -184,7 +184,7 @@ impl Parser<'_> {
             }
             Token::Term(name) => {
                 self.at += 1;
-                single(Kind::Term(name.clone()))
+                single(Kind::Term((*name).to_owned()))
             }
             Token::Regex(source) => {
                 self.at += 1;
@@ -214,7 +214,7 @@ impl Parser<'_> {
         }
     }
 
-    fn group(&mut self, open: Span, close: &Token) -> Result<Pattern, PatternError> {
+    fn group(&mut self, open: Span, close: &Token<'_>) -> Result<Pattern, PatternError> {
         self.at += 1;
         let inner = self.deeper(Self::any)?;
         if !self.next_is(close) {
@@ -267,10 +267,8 @@ fn is_phrase(pattern: &Pattern) -> bool {
     }
 }
 
-fn one_or(mut parts: Vec<Pattern>, kind: impl FnOnce(Vec<Pattern>) -> Kind) -> Pattern {
-    if parts.len() == 1 {
-        return parts.remove(0);
-    }
+/// Several patterns as one.
+fn joined(parts: Vec<Pattern>, kind: impl FnOnce(Vec<Pattern>) -> Kind) -> Pattern {
     let span = parts[0].span.to(parts[parts.len() - 1].span);
     Pattern { kind: kind(parts), span }
 }
@@ -313,13 +311,10 @@ fn words(chunk: &str, exact: bool, span: Span) -> Result<Vec<Pattern>, PatternEr
             .help("leave it out, or write a regular expression between slashes"));
     }
     let cased = exact && chunk.chars().any(char::is_uppercase);
-    let form = |index: usize| {
-        let folded = text.form(index);
-        match (exact, cased) {
-            (false, _) => Form::Inflected(stem::stem(folded).into_owned()),
-            (true, false) => Form::Exact(folded.to_owned()),
-            (true, true) => Form::Cased(text.words()[index].span.of(chunk).to_owned()),
-        }
+    let form = |index: usize| match (exact, cased) {
+        (false, _) => Form::Inflected(text.stem(index).to_owned()),
+        (true, false) => Form::Exact(text.form(index).to_owned()),
+        (true, true) => Form::Cased(text.words()[index].span.of(chunk).to_owned()),
     };
     Ok((0..text.words().len()).map(|index| Pattern { kind: Kind::Word(form(index)), span }).collect())
 }

@@ -8,8 +8,8 @@
 
 use super::{Form, Kind, Pattern, Step};
 use crate::span::Span;
+use crate::text::Text;
 use crate::text::denial::denial_reach;
-use crate::text::{Text, stem};
 
 /// One thing to be said.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -82,7 +82,7 @@ pub fn read(sentence: &str) -> Vec<Unit> {
                 continue;
             }
         }
-        let pattern = Pattern { kind: Kind::Word(Form::Inflected(stem::stem(form).into_owned())), span: word.span };
+        let pattern = Pattern { kind: Kind::Word(Form::Inflected(text.stem(at).to_owned())), span: word.span };
         let hyphenated = previous_end.is_some_and(|end| &sentence[end..word.span.start] == "-");
         previous_end = Some(word.span.end);
         let weight = if FAINT.contains(&form) { 1 } else { CONTENT };

@@ -4,7 +4,8 @@
 //!
 //! - What is due comes first, the longest overdue before the others; of those only questions about the wished topics, and
 //!   [`Back`] says of which levels.
-//! - New ones are drawn as [`compose`] does, without those that were ever answered.
+//! - New ones are drawn as [`compose`] does, without those that were ever answered, and without those that give one that
+//!   is due away, or are given away by it.
 //! - Where neither is enough, those that are due soonest fill up.
 
 use super::day::Day;
@@ -52,6 +53,9 @@ pub fn draw<'a>(
     let due = questions.len();
     let mut excluded = wishes.excluded.clone();
     excluded.extend(cards.keys().map(|&id| id.to_owned()));
+    if room.is_left() {
+        excluded.extend(told(bank, &questions, giveaways));
+    }
     let new = compose(bank, &Wishes { length: room.length, excluded, ..wishes.clone() }, giveaways).questions;
     let count = new.len();
     new.iter().for_each(|question| {
@@ -61,6 +65,13 @@ pub fn draw<'a>(
     let later = known.iter().filter(|&&(day, _)| day > today).map(|&(_, question)| question);
     questions.extend(later.filter(|question| room.takes(question)));
     Draw { questions, due, new: count }
+}
+
+/// The questions that say what one of those that are due asks for, or the other way round.
+fn told<'a>(bank: &'a Bank, due: &[&'a Question], giveaways: &mut Giveaways<'a>) -> Vec<String> {
+    let mut clashes =
+        |other: &&'a Question| due.iter().any(|question| question.id != other.id && giveaways.between(question, other));
+    bank.questions.iter().filter(|other| clashes(other)).map(|question| question.id.clone()).collect()
 }
 
 /// The questions that were answered before and are wished, with the day on which each is due, by that day.
@@ -83,6 +94,10 @@ struct Room<'a> {
 }
 
 impl Room<'_> {
+    fn is_left(&self) -> bool {
+        !matches!(self.length, Length::Questions(0) | Length::Minutes(0))
+    }
+
     /// Whether the question still goes in; then there is less room.
     fn takes(&mut self, question: &Question) -> bool {
         match &mut self.length {
@@ -133,6 +148,30 @@ mod tests {
         // New ones come as they are drawn.
         ids[drawn.due..drawn.due + drawn.new].sort_unstable();
         assert_eq!((ids.as_slice(), (drawn.due, drawn.new)), (expected, counts));
+    }
+
+    /// Of two new questions, of which one says what a due one asks for, the other is drawn.
+    #[test]
+    fn what_is_due_is_not_given_away() {
+        let question = |id: &str, asked: &str| {
+            let text = format!(
+                "id: {id}\nquestion: {asked}\nlevel: mid\nlayer: knowledge\ntopics: [{id}]\ncriteria:\n  - {{id: x, title: X, points: 1, strong: [thing{id}]}}\n"
+            );
+            File { name: format!("{id}.yaml"), bytes: text.into() }
+        };
+        let files =
+            [question("a", "What is it?"), question("b", "When do you like the thinga?"), question("c", "And?")];
+        let bank = load(files.into()).bank;
+        let program = compile(&bank);
+        let today = Day::since_1970(100);
+        let cards = BTreeMap::from([("a", Card::new(today))]);
+        for seed in 0..8 {
+            let length = Length::Questions(2);
+            let wishes = Wishes { level: Level::Mid, topics: Vec::new(), length, excluded: Vec::new(), seed };
+            let drawn = draw(&bank, &wishes, Back::OfLevel, &cards, today, &mut Giveaways::new(&bank, &program));
+            let ids: Vec<_> = drawn.questions.iter().map(|question| question.id.as_str()).collect();
+            assert_eq!(ids, ["a", "c"], "{seed}");
+        }
     }
 
     #[test]

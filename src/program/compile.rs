@@ -3,15 +3,11 @@
 //! Stages, one function each: terms are looked up and compiled where they are used; optional parts become
 //! alternatives; equal operations become one.
 
-use super::{
-    CodeRegex, CoverUnit, CriterionProgram, Lexicon, Needs, Op, OpId, Program, QuestionProgram, RegexId, SignalProgram,
-    Step,
-};
+use super::{CoverUnit, CriterionProgram, Op, OpId, Program, QuestionProgram, SignalProgram, Step};
 use crate::pattern::{self, Pattern};
-use crate::rubric::{Bank, Criterion, Kind, PatternText, ProseText, Question};
+use crate::rubric::{Bank, Criterion, Kind, PatternText, ProseText, Question, Signal};
 use crate::text::Text;
-use aho_corasick::AhoCorasick;
-use regex_syntax::hir::literal::Extractor;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -22,69 +18,54 @@ use std::sync::OnceLock;
 /// If a term is unknown or needs itself; loading reports both as errors.
 #[must_use]
 pub fn compile(bank: &Bank) -> Program {
-    let program = Program {
-        regexes: Vec::new(),
-        questions: Vec::new(),
+    let caps = bank.caps.iter();
+    let caps = caps.filter_map(|cap| Some((cap.flag, bank.bands.iter().position(|band| band.name == cap.at_most)?)));
+    Program {
+        // No question's program depends on another question.
+        questions: bank.questions.par_iter().map(|question| Compiler::new(bank).question(question)).collect(),
         bands: bank.bands.clone(),
         wrong_claim_costs: bank.wrong_claim_costs,
         limits: bank.limits,
-        caps: bank
-            .caps
-            .iter()
-            .filter_map(|cap| Some((cap.flag, bank.bands.iter().position(|band| band.name == cap.at_most)?)))
-            .collect(),
-    };
-    let mut compiler = Compiler { bank, program, ops: Vec::new(), known: FxHashMap::default(), terms: BTreeMap::new() };
-    for question in &bank.questions {
-        let compiled = compiler.question(question);
-        compiler.program.questions.push(compiled);
+        caps: caps.collect(),
     }
-    compiler.program
 }
 
 /// Words that may stand between two things of a sentence that are heard together.
 const BETWEEN: usize = 2;
 
+/// What was compiled of a question so far.
 struct Compiler<'a> {
     bank: &'a Bank,
-    program: Program,
-    /// The operations of the question at hand, and the id of each.
+    /// The operations, and the id of each.
     ops: Vec<Op>,
     known: FxHashMap<Op, OpId>,
-    /// The terms of the question at hand that were compiled: one that names another twice, and so on, would else take
-    /// for ever.
+    /// The terms that were compiled: one that names another twice, and so on, would else take for ever.
     terms: BTreeMap<&'a str, OpId>,
 }
 
 impl<'a> Compiler<'a> {
-    fn question(&mut self, question: &'a Question) -> QuestionProgram {
+    fn new(bank: &'a Bank) -> Self {
+        Self { bank, ops: Vec::new(), known: FxHashMap::default(), terms: BTreeMap::new() }
+    }
+
+    fn question(mut self, question: &'a Question) -> QuestionProgram {
         let criteria: Vec<_> = question.criteria.iter().map(|criterion| self.criterion(question, criterion)).collect();
-        self.known.clear();
-        let ops = std::mem::take(&mut self.ops);
-        let regexes = (0..).map(OpId).zip(&ops).filter_map(|(id, op)| match op {
-            Op::Regex(regex) => Some((*regex, id)),
-            _ => None,
-        });
-        let mut regexes: Vec<_> = regexes.collect();
-        regexes.sort_unstable();
-        let terms = std::mem::take(&mut self.terms);
-        let mut terms: Vec<_> = terms.into_iter().map(|(name, op)| (op, name.to_owned())).collect();
+        let mut terms: Vec<_> = self.terms.into_iter().map(|(name, op)| (op, name.to_owned())).collect();
         terms.sort();
         QuestionProgram {
             id: question.id.clone(),
             criteria,
-            needs: Needs::new(&ops),
-            lexicon: Lexicon::new(&ops),
-            ops,
-            regexes,
+            ops: self.ops,
             terms,
             wordings: std::iter::once(&question.question).chain(&question.wordings).cloned().collect(),
             model_answer: question.model_answer.clone(),
+            needs: OnceLock::new(),
+            lexicon: OnceLock::new(),
+            code: OnceLock::new(),
             passages: OnceLock::new(),
             indexed_model_answer: OnceLock::new(),
             given: OnceLock::new(),
             digest: OnceLock::new(),
-            literals: OnceLock::new(),
         }
     }
 
@@ -92,19 +73,16 @@ impl<'a> Compiler<'a> {
         let mut signals: Vec<SignalProgram> = Vec::new();
         let mut numbers: BTreeMap<Kind, usize> = BTreeMap::new();
         for signal in &criterion.signals {
-            let patterns = signal.wordings.iter().map(|wording| wording.text.as_str());
-            let texts = patterns.chain(signal.prose.iter().map(|sentence| sentence.text.as_str()));
             let number = numbers.entry(signal.kind).and_modify(|number| *number += 1).or_insert(1);
             signals.push(SignalProgram {
                 id: format!("{}.{}.{number}", criterion.id, signal.kind),
                 kind: signal.kind,
                 weight: signal.weight,
-                op: if signal.prose.is_empty() {
-                    self.wordings(question, &signal.wordings)
-                } else {
-                    self.prose(question, &signal.prose)
+                op: match signal.opening {
+                    Some(_) => self.opening(question),
+                    None => self.signal(question, signal),
                 },
-                text: texts.collect::<Vec<_>>().join(" | "),
+                text: signal.texts().collect::<Vec<_>>().join(" | "),
             });
         }
         CriterionProgram {
@@ -115,6 +93,30 @@ impl<'a> Compiler<'a> {
             signals,
             follow_up: criterion.follow_up.clone(),
         }
+    }
+
+    fn signal(&mut self, question: &'a Question, signal: &'a Signal) -> OpId {
+        if signal.prose.is_empty() {
+            self.wordings(question, &signal.wordings)
+        } else {
+            self.prose(question, &signal.prose)
+        }
+    }
+
+    /// What the question's own criteria credit, each once; alternatives of prose stand for themselves.
+    fn opening(&mut self, question: &'a Question) -> OpId {
+        let mut parts = Vec::new();
+        for signal in question.claims() {
+            let op = self.signal(question, signal);
+            let alternatives = match &self.ops[op.0 as usize] {
+                Op::Any(alternatives) if !signal.prose.is_empty() => alternatives.to_vec(),
+                _ => vec![op],
+            };
+            parts.extend(alternatives);
+        }
+        let mut known = BTreeSet::new();
+        parts.retain(|&part| known.insert(part));
+        self.intern(Op::Opening(parts.into()))
     }
 
     fn wordings(&mut self, question: &'a Question, wordings: &'a [PatternText]) -> OpId {
@@ -158,7 +160,7 @@ impl<'a> Compiler<'a> {
     fn pattern(&mut self, question: &'a Question, pattern: &'a Pattern) -> OpId {
         let op = match &pattern.kind {
             pattern::Kind::Word(form) => Op::Word(form.clone()),
-            pattern::Kind::Regex(source) => Op::Regex(self.regex(source)),
+            pattern::Kind::Regex(source) => Op::Regex(source.clone()),
             pattern::Kind::Term(name) => {
                 if let Some(&id) = self.terms.get(name.as_str()) {
                     return id;
@@ -240,15 +242,6 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn regex(&mut self, source: &str) -> RegexId {
-        let regexes = &mut self.program.regexes;
-        let at = regexes.iter().position(|regex| regex.source == source).unwrap_or_else(|| {
-            regexes.push(CodeRegex { source: source.to_owned(), regex: OnceLock::new() });
-            regexes.len() - 1
-        });
-        RegexId(u32::try_from(at).expect("fewer than 2³² expressions"))
-    }
-
     fn intern(&mut self, op: Op) -> OpId {
         let ops = &mut self.ops;
         *self.known.entry(op).or_insert_with_key(|op| {
@@ -261,13 +254,13 @@ impl<'a> Compiler<'a> {
 impl QuestionProgram {
     /// The operations and all their parts, each once, parts before what needs them.
     pub(crate) fn needed(&self, ids: impl Iterator<Item = OpId>) -> Vec<OpId> {
-        let (mut seen, mut needed) = (BTreeSet::new(), Vec::new());
+        let (mut seen, mut needed) = (vec![false; self.ops.len()], Vec::new());
         ids.for_each(|id| self.add_needed(id, &mut seen, &mut needed));
         needed
     }
 
-    fn add_needed(&self, id: OpId, seen: &mut BTreeSet<OpId>, needed: &mut Vec<OpId>) {
-        if !seen.insert(id) {
+    fn add_needed(&self, id: OpId, seen: &mut [bool], needed: &mut Vec<OpId>) {
+        if std::mem::replace(&mut seen[id.0 as usize], true) {
             return;
         }
         let mut add = |part| self.add_needed(part, seen, needed);
@@ -275,25 +268,9 @@ impl QuestionProgram {
             Op::Word(_) | Op::Regex(_) => {}
             Op::Cover(units) => units.iter().for_each(|unit| add(unit.op)),
             Op::Phrase(steps) => steps.iter().for_each(|step| add(step.op)),
-            Op::Any(parts) | Op::AtLeast { parts, .. } => parts.iter().for_each(|&part| add(part)),
+            Op::Any(parts) | Op::Opening(parts) | Op::AtLeast { parts, .. } => parts.iter().for_each(|&part| add(part)),
             Op::All { wanted, unwanted, .. } => wanted.iter().chain(unwanted).for_each(|&part| add(part)),
         }
         needed.push(id);
     }
-}
-
-/// One automaton for the literals of which every match of a question's expressions must contain one;
-/// nothing where some expression has no such literal, as `\w+\(\)` has not.
-pub(super) fn literal_filter(program: &Program, question: &QuestionProgram) -> Option<AhoCorasick> {
-    let mut literals = Vec::new();
-    for (id, _) in &question.regexes {
-        let hir = regex_syntax::parse(&program.regexes[id.0 as usize].source).ok()?;
-        let prefixes = Extractor::new().extract(&hir);
-        let needed = prefixes.literals()?;
-        if needed.iter().any(regex_syntax::hir::literal::Literal::is_empty) {
-            return None;
-        }
-        literals.extend(needed.iter().map(|literal| literal.as_bytes().to_vec()));
-    }
-    AhoCorasick::new(literals).ok()
 }

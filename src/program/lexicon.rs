@@ -5,7 +5,7 @@
 //!
 //! What nobody asked for may be what somebody asked for, written by a hasty typist or a recogniser:
 //! - a mistyped word is the nearest stem, see [`mod@crate::text::mend`];
-//! - two words that were run together are parted where both halves are asked for (`cpubound`);
+//! - two words that were run together are parted where both halves are asked for (`cpubound`), but no names (`KeyError`);
 //! - words that were parted, or spelled out, are also heard as one (`multi processing`, `c p u`).
 //!
 //! A word that is English, or that the question asks for, is never mended.
@@ -27,7 +27,7 @@ const MOST_JOINED: usize = 3;
 
 /// The words that a question asks for.
 #[derive(Debug, Default)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     stems: FxHashMap<String, OpId>,
     exact: FxHashMap<String, OpId>,
     cased: FxHashMap<String, OpId>,
@@ -108,12 +108,7 @@ impl Lexicon {
 
     /// What the words from `at` on are heard as when they are put together, and how many they are, where no punctuation parts
     /// them. The first of them and the next letter must begin a stem. The buffer is only there to be used again.
-    pub(crate) fn joined(
-        &self,
-        text: &Text,
-        at: usize,
-        buffer: &mut String,
-    ) -> impl Iterator<Item = (OpId, usize)> {
+    pub(crate) fn joined(&self, text: &Text, at: usize, buffer: &mut String) -> impl Iterator<Item = (OpId, usize)> {
         let first = text.form(at);
         let unparted = move |length: &usize| text.words().get(at + length - 1).is_some_and(|word| !word.parted);
         let begun = self.beginnings.may_have(first) && text.words().get(at + 1).is_some_and(|next| !next.parted) && {
@@ -123,8 +118,8 @@ impl Lexicon {
             buffer.extend(next);
             self.begins(buffer)
         };
-        let lengths = if begun { 2..=MOST_JOINED } else { 1..=0 };
-        lengths.take_while(unparted).filter_map(move |length| {
+        let most = if begun { MOST_JOINED } else { 1 };
+        (2..=most).take_while(unparted).filter_map(move |length| {
             let parts = (at..at + length).map(|at| text.form(at));
             let id = put_together(parts, buffer).and_then(|()| self.stems.get(stem(buffer).as_ref()))?;
             Some((*id, length))
@@ -196,10 +191,8 @@ mod tests {
         assert_eq!(lexicon.part("cpubound"), Some(3));
         assert_eq!(lexicon.part("bytecode"), Some(4));
         assert_eq!(lexicon.part("threaded"), None);
-        let joined = |words: &str| {
-            let found = lexicon.joined(&Text::new(words), 0, &mut String::new()).map(|(_, length)| length).last();
-            found
-        };
+        let joined =
+            |words: &str| lexicon.joined(&Text::new(words), 0, &mut String::new()).map(|(_, length)| length).last();
         assert_eq!(joined("multi processing"), Some(2));
         assert_eq!(joined("thread pool executors"), Some(3));
         assert_eq!(joined("c p u"), Some(3));
@@ -221,7 +214,7 @@ mod tests {
         assert_eq!(heard("Shared"), [0, 1, 3]);
         assert_eq!(heard("sharing"), [0, 3]);
         assert_eq!(heard("sham"), [3]);
-        assert_eq!(heard("own"), []);
+        assert!(heard("own").is_empty());
         assert_eq!((lexicon.cased("Shared"), lexicon.cased("shared")), (Some(OpId(2)), None));
     }
 }

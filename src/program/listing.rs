@@ -23,8 +23,9 @@ use std::fmt::Write;
 pub fn listing(program: &Program, question: &QuestionProgram) -> String {
     let signals = question.criteria.iter().flat_map(|criterion| &criterion.signals);
     let needed = question.needed(signals.map(|signal| signal.op));
-    let numbers: BTreeMap<OpId, usize> = needed.iter().enumerate().map(|(index, &id)| (id, index + 1)).collect();
-    let number = |id: OpId| numbers.get(&id).copied().unwrap_or_default();
+    let mut numbers = vec![0; question.ops.len()];
+    needed.iter().zip(1..).for_each(|(id, number)| numbers[id.0 as usize] = number);
+    let number = |id: OpId| numbers[id.0 as usize];
     let mut out = String::new();
     let mut line = |text: String| {
         out.push_str(text.trim_end());
@@ -56,10 +57,13 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
         }
     }
     line("operations".into());
-    for (index, &id) in needed.iter().enumerate() {
-        let names: Vec<_> =
-            question.terms.iter().filter(|(op, _)| *op == id).map(|(_, name)| format!("<{name}>")).collect();
-        let what = describe(program, question.op(id), &number);
+    let mut names: BTreeMap<OpId, Vec<String>> = BTreeMap::new();
+    for (id, name) in &question.terms {
+        names.entry(*id).or_default().push(format!("<{name}>"));
+    }
+    for (index, id) in needed.into_iter().enumerate() {
+        let names = names.remove(&id).unwrap_or_default();
+        let what = describe(question.op(id), &number);
         line(format!("  %{:<3} {what:<44} {}", index + 1, names.join(" ")));
     }
     out
@@ -76,33 +80,34 @@ pub fn full_credit(criterion: &CriterionProgram) -> String {
 
 /// An operation in the language of patterns, as far as it fits into a line: `<cpu-bound>`, `(fast | quick | …)`.
 #[must_use]
-pub fn pattern(program: &Program, question: &QuestionProgram, id: OpId) -> String {
+pub fn pattern(question: &QuestionProgram, id: OpId) -> String {
     if let Some((_, name)) = question.terms.iter().find(|(op, _)| *op == id) {
         return format!("<{name}>");
     }
     let list = |parts: &[OpId], between: &str| {
-        let shown = parts.iter().take(4).map(|&part| pattern(program, question, part));
+        let shown = parts.iter().take(4).map(|&part| pattern(question, part));
         let more = if parts.len() > 4 { format!("{between}\u{2026}") } else { String::new() };
         shown.collect::<Vec<_>>().join(between) + &more
     };
     match question.op(id) {
         Op::Word(form) => form.to_string(),
-        Op::Regex(id) => format!("/{}/", program.regexes[id.0 as usize].source),
+        Op::Regex(source) => format!("/{source}/"),
         Op::Phrase(steps) => {
             let step = |step: &super::Step| match step.gap {
-                0 => pattern(program, question, step.op),
-                gap => format!("...{gap} {}", pattern(program, question, step.op)),
+                0 => pattern(question, step.op),
+                gap => format!("...{gap} {}", pattern(question, step.op)),
             };
             steps.iter().map(step).collect::<Vec<_>>().join(" ")
         }
         Op::Any(parts) => format!("({})", list(parts, " | ")),
         Op::All { wanted, .. } => list(wanted, " & "),
         Op::AtLeast { count, parts, .. } => format!("{count} of ({})", list(parts, " | ")),
+        Op::Opening(_) => "opening: strong".to_owned(),
         Op::Cover(_) => "prose".to_owned(),
     }
 }
 
-fn describe(program: &Program, op: &Op, number: &impl Fn(OpId) -> usize) -> String {
+fn describe(op: &Op, number: &impl Fn(OpId) -> usize) -> String {
     let list = |parts: &[OpId]| {
         parts.iter().fold(String::new(), |mut list, &part| {
             let _ = write!(list, " %{}", number(part));
@@ -111,7 +116,7 @@ fn describe(program: &Program, op: &Op, number: &impl Fn(OpId) -> usize) -> Stri
     };
     match op {
         Op::Word(form) => format!("word     {form}"),
-        Op::Regex(id) => format!("regex    /{}/", program.regexes[id.0 as usize].source),
+        Op::Regex(source) => format!("regex    /{source}/"),
         Op::Phrase(steps) => steps.iter().fold("phrase  ".to_owned(), |mut text, step| {
             let _ = match step.gap {
                 0 => write!(text, " %{}", number(step.op)),
@@ -120,6 +125,7 @@ fn describe(program: &Program, op: &Op, number: &impl Fn(OpId) -> usize) -> Stri
             text
         }),
         Op::Any(parts) => format!("any     {}", list(parts)),
+        Op::Opening(parts) => format!("opening {}", list(parts)),
         Op::All { scope, wanted, unwanted } => {
             let without = if unwanted.is_empty() { String::new() } else { format!(" without{}", list(unwanted)) };
             format!("all     {}{without} {}", list(wanted), within(*scope))

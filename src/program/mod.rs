@@ -5,13 +5,15 @@
 //! for the listing), which of two like patterns came first: equal operations are one.
 //! [`listing`] prints a question's part of it, and [`Program::digest`] names it.
 
+mod code;
 pub mod compile;
 mod lexicon;
 pub mod listing;
 mod needs;
 
-pub use lexicon::Lexicon;
-use needs::Needs;
+use code::Code;
+pub(crate) use lexicon::Lexicon;
+pub(crate) use needs::Needs;
 pub(crate) use needs::Possible;
 
 use crate::copies::index::Index;
@@ -21,15 +23,11 @@ use crate::pattern::{Form, Scope};
 use crate::rubric::{Band, FlagKind, Kind, Limits};
 use crate::text::Text;
 use crate::text::overlap::Passages;
-use aho_corasick::AhoCorasick;
-use regex::Regex;
 use std::sync::OnceLock;
 
 /// A compiled bank.
 #[derive(Debug)]
 pub struct Program {
-    /// The regular expressions that operations name.
-    pub regexes: Vec<CodeRegex>,
     /// The questions, by id.
     pub questions: Vec<QuestionProgram>,
     /// The bank's bands, highest first.
@@ -46,17 +44,13 @@ pub struct Program {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpId(pub u32);
 
-/// Index of a regular expression in [`Program::regexes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RegexId(pub u32);
-
 /// What to look for. The first four are phrases and have places in the order of words; the next two are conditions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
     /// A word of this form.
     Word(Form),
     /// What this regular expression matches.
-    Regex(RegexId),
+    Regex(String),
     /// Parts in order.
     Phrase(Box<[Step]>),
     /// Any of these.
@@ -79,6 +73,9 @@ pub enum Op {
         /// Of which.
         parts: Box<[OpId]>,
     },
+    /// Any of these, as the speaker's claim, in the sentence with which the answer opens. Stands only as a signal's whole
+    /// operation.
+    Opening(Box<[OpId]>),
     /// Things to be said, of which some may be missing: what is heard of their weight counts. Stands only as a signal's
     /// whole operation, or among its alternatives.
     Cover(Box<[CoverUnit]>),
@@ -113,23 +110,20 @@ pub struct QuestionProgram {
     pub criteria: Vec<CriterionProgram>,
     /// The operations; an operation's parts stand before it.
     pub ops: Vec<Op>,
-    /// What they need.
-    pub(crate) needs: Needs,
-    /// The words that its patterns ask for.
-    pub(crate) lexicon: Lexicon,
-    /// The regular expressions that its signals need, in order, and the operation of each.
-    pub regexes: Vec<(RegexId, OpId)>,
     /// The terms that its patterns name, by the operation they compiled to.
     pub terms: Vec<(OpId, String)>,
     /// The ways in which it is asked.
     pub wordings: Vec<String>,
     /// What a strong candidate would say.
     pub model_answer: Option<String>,
+    // All of these are made when they are first needed: most runs ask few questions of a bank.
+    needs: OnceLock<Needs>,
+    lexicon: OnceLock<Lexicon>,
+    code: OnceLock<Code>,
     passages: OnceLock<Passages>,
     indexed_model_answer: OnceLock<Option<Index>>,
     given: OnceLock<Boilerplate>,
     digest: OnceLock<String>,
-    literals: OnceLock<Option<AhoCorasick>>,
 }
 
 /// A criterion's signals.
@@ -164,26 +158,33 @@ pub struct SignalProgram {
     pub text: String,
 }
 
-/// A regular expression, built when first needed, and a literal without which it cannot match.
-#[derive(Debug)]
-pub struct CodeRegex {
-    /// As the rubric has it.
-    pub source: String,
-    regex: OnceLock<Regex>,
-}
-
 /// As many words in a row are no longer one's own, if the question has them.
 const ECHOED: usize = 4;
 
 impl QuestionProgram {
-    /// The model answer, to look passages up in, with every run of words; made when it is first needed.
+    /// What its operations need.
+    pub(crate) fn needs(&self) -> &Needs {
+        self.needs.get_or_init(|| Needs::new(&self.ops))
+    }
+
+    /// The words that its patterns ask for.
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::new(&self.ops))
+    }
+
+    /// The regular expressions that its patterns ask for.
+    pub(crate) fn code(&self) -> &Code {
+        self.code.get_or_init(|| Code::new(&self.ops))
+    }
+
+    /// The model answer, to look passages up in, with every run of words.
     #[must_use]
     pub fn indexed_model_answer(&self) -> Option<&Index> {
         let indexed = || self.model_answer.as_deref().map(|text| Index::new(vec![Words::new(&Text::new(text))], 1));
         self.indexed_model_answer.get_or_init(indexed).as_ref()
     }
 
-    /// What every candidate is told: the wordings and the follow-ups. Made when it is first needed.
+    /// What every candidate is told: the wordings and the follow-ups.
     #[must_use]
     pub fn given(&self) -> &Boilerplate {
         self.given.get_or_init(|| {
@@ -204,13 +205,6 @@ impl QuestionProgram {
     #[must_use]
     pub fn op(&self, id: OpId) -> &Op {
         &self.ops[id.0 as usize]
-    }
-
-    /// The operation that asks for what this regular expression matches.
-    #[must_use]
-    pub fn expression(&self, regex: RegexId) -> Option<OpId> {
-        let at = self.regexes.binary_search_by_key(&regex, |&(regex, _)| regex).ok()?;
-        Some(self.regexes[at].1)
     }
 
     /// The passages that an answer can have given back: those of the wordings, by their indices.
@@ -246,28 +240,5 @@ impl Program {
             let listing = listing::listing(self, question);
             sha2::Sha256::digest(listing).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
         })
-    }
-
-    /// The matches of a question's regular expressions in `answer`, by expression; at most 64 of each.
-    pub(crate) fn code_matches(
-        &self,
-        question: &QuestionProgram,
-        answer: &str,
-    ) -> Vec<(RegexId, std::ops::Range<usize>)> {
-        if question.regexes.is_empty() {
-            return Vec::new();
-        }
-        // One pass over the answer tells which expressions can match at all; most never do.
-        let literals = question.literals.get_or_init(|| compile::literal_filter(self, question));
-        if literals.as_ref().is_some_and(|literals| !literals.is_match(answer)) {
-            return Vec::new();
-        }
-        let matches = |&(id, _): &(RegexId, OpId)| {
-            let code = &self.regexes[id.0 as usize];
-            let regex =
-                code.regex.get_or_init(|| Regex::new(&code.source).expect("patterns are checked when they are read"));
-            regex.find_iter(answer).take(64).map(move |found| (id, found.range())).collect::<Vec<_>>()
-        };
-        question.regexes.iter().flat_map(matches).collect()
     }
 }

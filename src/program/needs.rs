@@ -110,7 +110,7 @@ fn needed(op: &Op) -> (usize, Vec<OpId>) {
         // They are there or not.
         Op::Word(_) | Op::Regex(_) => (1, Vec::new()),
         Op::Phrase(steps) => (steps.len(), steps.iter().map(|step| step.op).collect()),
-        Op::Any(parts) => (1, parts.to_vec()),
+        Op::Any(parts) | Op::Opening(parts) => (1, parts.to_vec()),
         Op::All { wanted, .. } => (wanted.len(), wanted.to_vec()),
         Op::AtLeast { count, parts, .. } => (*count, parts.to_vec()),
         Op::Cover(units) => (1, units.iter().map(|unit| unit.op).collect()),
@@ -136,6 +136,7 @@ impl Possible {
                 any(parts)
             }
             Op::AtLeast { .. } => 0,
+            Op::Opening(parts) => any(parts),
             Op::Cover(units) => units.iter().fold(0, |any, unit| any | of(unit.op)),
         }
     }

@@ -7,6 +7,7 @@ pub mod markdown;
 pub mod text;
 
 use crate::decimal::Decimal;
+use crate::item::Status;
 use crate::ranking::{Place, Ranking};
 use crate::rubric::{Bank, Layer, Level};
 use crate::totals::{Candidate, Mean};
@@ -121,11 +122,11 @@ fn on_layer(ranking: &Ranking, at: usize, layer: Layer, candidate: &Candidate) -
 fn on_question(ranking: &Ranking, at: usize, question: &str, candidate: &Candidate) -> String {
     let Some(asked) = candidate.questions.get(question) else { return NOTHING.to_owned() };
     let place = ranking.questions.get(question).and_then(|places| places[at].as_ref());
-    match (asked.mean.points(), place) {
-        (Some(_), Some(place)) => placed(place),
-        (Some(points), None) => points.to_string(),
-        (None, _) if asked.empty => "no answer".to_owned(),
-        (None, _) => "error".to_owned(),
+    match (asked.status(), place) {
+        (Status::Graded, Some(place)) => placed(place),
+        (Status::Graded, None) => asked.mean.to_string(),
+        (Status::Empty | Status::NotAsked, _) => "no answer".to_owned(),
+        (Status::Error, _) => "error".to_owned(),
     }
 }
 
@@ -147,6 +148,13 @@ pub fn notes(list: &[Candidate], ranking: &Ranking, margin: Decimal) -> Vec<Stri
     if ranking.compared > 1 && ranking.unanswered > 0 {
         let are = if ranking.unanswered == 1 { "answer is" } else { "answers are" };
         notes.push(format!("{} {are} missing: 0 in ranks, no part of totals.", ranking.unanswered));
+    }
+    if ranking.compared > 1 && ranking.ungraded > 0 {
+        let what = match ranking.ungraded {
+            1 => "1 answer could not be graded: its question is".to_owned(),
+            count => format!("{count} answers could not be graded: their questions are"),
+        };
+        notes.push(format!("{what} no part of ranks over several."));
     }
     let left_out = list.len() - ranking.compared;
     if ranking.compared > 1 && left_out > 0 {

@@ -19,7 +19,7 @@ pub fn program(program: &Program, question: &QuestionProgram) -> String {
 
 /// Every signal of a question, heard or not, with the words that made it.
 #[must_use]
-pub fn heard(program: &Program, question: &QuestionProgram, grade: &Grade, answer: &str, colour: Colour) -> String {
+pub fn heard(question: &QuestionProgram, grade: &Grade, answer: &str, colour: Colour) -> String {
     let mut out = String::new();
     let Some(score) = grade.score else {
         return "nothing was answered\n".to_owned();
@@ -32,7 +32,7 @@ pub fn heard(program: &Program, question: &QuestionProgram, grade: &Grade, answe
         deduction(grade),
         grade.band.as_deref().unwrap_or("no band")
     );
-    let near = near_misses(program, question, answer, &Text::new(answer));
+    let near = near_misses(question, answer, &Text::new(answer));
     for (number, (criterion, graded)) in question.criteria.iter().zip(&grade.criteria).enumerate() {
         let _ = writeln!(
             out,
@@ -61,7 +61,7 @@ pub fn heard(program: &Program, question: &QuestionProgram, grade: &Grade, answe
                 visible(&signal.text)
             );
             if let Some(near) = near.iter().find(|near| (near.criterion, near.signal) == (number, index)) {
-                let _ = writeln!(out, "        {}", miss(program, question, near, answer));
+                let _ = writeln!(out, "        {}", miss(question, near, answer));
             }
             for piece in hit.into_iter().flat_map(|hit| &hit.pieces) {
                 let _ = writeln!(out, "        {}", marked(&quote(piece, answer), colour));
@@ -81,8 +81,8 @@ pub fn deduction(grade: &Grade) -> String {
 }
 
 /// How near a signal came, in a line: `nearly: 2 words too far apart: "threads", "take turns"`.
-pub(super) fn miss(program: &Program, question: &QuestionProgram, near: &Near, answer: &str) -> String {
-    let pattern = |op| visible(&listing::pattern(program, question, op)).into_owned();
+pub(super) fn miss(question: &QuestionProgram, near: &Near, answer: &str) -> String {
+    let pattern = |op| visible(&listing::pattern(question, op)).into_owned();
     let why = match &near.why {
         Miss::TooFar(1) => "1 word too far apart".to_owned(),
         Miss::TooFar(words) => format!("{words} words too far apart"),

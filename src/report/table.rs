@@ -12,6 +12,7 @@ use crate::program::{CriterionProgram, Program};
 use crate::transcript::Passage;
 use anstyle::Style;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use unicode_width::UnicodeWidthStr;
 
 /// How the report is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,12 +91,16 @@ fn summary(items: &[Item], layout: Layout) -> String {
         column.set_cell_alignment(CellAlignment::Right);
     }
     let legend = Verdict::ALL.map(|verdict| format!("{} {}", glyph(verdict), verdict.name())).join("  ");
-    format!("{}\n{}\n", trimmed(&table), styled(&format!(" {legend}"), Style::new().dimmed(), layout.colour))
+    let table = trimmed(&table).replace(UNBROKEN, " ");
+    format!("{table}\n{}\n", styled(&format!(" {legend}"), Style::new().dimmed(), layout.colour))
 }
 
 fn failure(item: &Item) -> String {
     visible(item.failure().unwrap_or_default()).into_owned()
 }
+
+/// A space at which the table shall not break a line; in the end it is an ordinary one.
+const UNBROKEN: &str = "\u{a0}";
 
 /// One sign for each criterion.
 fn strip(grade: &Grade, colour: Colour) -> String {
@@ -104,11 +109,11 @@ fn strip(grade: &Grade, colour: Colour) -> String {
         .iter()
         .map(|criterion| styled(glyph(criterion.verdict), style_of(criterion.verdict.name()), colour))
         .collect::<Vec<_>>()
-        .join(" ")
+        .join(UNBROKEN)
 }
 
 fn flag_names(item: &Item, colour: Colour) -> String {
-    let name = |name: &str| format!("  {}", styled(&format!("{FLAG} {name}"), style_of("flag"), colour));
+    let name = |name: &str| format!("  {}", styled(&format!("{FLAG}{UNBROKEN}{name}"), style_of("flag"), colour));
     item.flag_names().into_iter().map(name).collect()
 }
 
@@ -126,27 +131,38 @@ pub(super) const fn glyph(verdict: Verdict) -> &'static str {
 fn detail(item: &Item, program: &Program, layout: Layout) -> String {
     let answer = &item.answer;
     let name = answer.candidate.as_deref().unwrap_or(&answer.id);
-    let head = format!("{} \u{b7} {}", visible(name), visible(&answer.question));
-    let head = styled(&head, Style::new().bold(), layout.colour);
-    let source = styled(&visible(&answer.source), Style::new().dimmed(), layout.colour);
+    let title = format!("{} \u{b7} {}", visible(name), visible(&answer.question));
+    let head = styled(&title, Style::new().bold(), layout.colour);
+    let source = |before: &str| source(&answer.source, before.width(), layout);
     if item.status() == Status::NotAsked {
-        return format!("{head}  {source}\n  {}\n", styled("not asked", Style::new().dimmed(), layout.colour));
+        let words = styled("not asked", Style::new().dimmed(), layout.colour);
+        return format!("{head}{}\n  {words}\n", source(&title));
     }
     let (Some(grade), Some(question)) = (item.grade(), program.question(&answer.question)) else {
-        return format!("{head}  {source}\n  {}\n", styled(&failure(item), style_of("error"), layout.colour));
+        return format!("{head}{}\n  {}\n", source(&title), styled(&failure(item), style_of("error"), layout.colour));
     };
     let Some(score) = grade.score else {
-        return format!("{head}  {source}\n  {}\n", styled("no answer", Style::new().dimmed(), layout.colour));
+        let words = styled("no answer", Style::new().dimmed(), layout.colour);
+        return format!("{head}{}\n  {words}\n", source(&title));
     };
     let band = grade.band.as_deref().unwrap_or_default();
-    let result = styled(&format!("{score} {}{}", visible(band), deduction(grade)), style_of(band), layout.colour);
+    let result = format!("{score} {}{}", visible(band), deduction(grade));
+    let source = source(&format!("{title}  {result}"));
+    let result = styled(&result, style_of(band), layout.colour);
     let flags = flags(grade, program, layout.colour);
     let rows = question.criteria.iter().zip(&grade.criteria);
     let given =
         spoken(grade).into_iter().map(|words| format!(" {}\n", styled(&words, Style::new().dimmed(), layout.colour)));
     let given: String = given.collect();
     let asked = ask_next(&follow_ups(question, grade, answer), layout);
-    format!("{head}  {result}  {source}\n{given}{flags}{}\n{asked}", criteria(rows, &answer.said, layout))
+    format!("{head}  {result}{source}\n{given}{flags}{}\n{asked}", criteria(rows, &answer.said, layout))
+}
+
+/// Where an answer comes from: after a heading of so many columns, or below it where both do not fit into a line.
+fn source(source: &str, before: usize, layout: Layout) -> String {
+    let source = visible(source);
+    let apart = if before + 2 + source.width() <= usize::from(layout.width) { "  " } else { "\n " };
+    format!("{apart}{}", styled(&source, Style::new().dimmed(), layout.colour))
 }
 
 /// A row for each criterion, with its evidence.

@@ -86,7 +86,7 @@ fn failure(rubrics: Rubrics<'_>, tried: &Tried<'_>, outcome: &Outcome, colour: C
     for flag in flags(grade, rubrics.program, colour).lines() {
         let _ = writeln!(out, " {flag}");
     }
-    let near = if falls_short(rubrics.bank, outcome) { nearest(rubrics, tried, outcome) } else { Vec::new() };
+    let near = if falls_short(rubrics.bank, outcome) { nearest(tried, outcome) } else { Vec::new() };
     for (index, (criterion, graded)) in tried.compiled.criteria.iter().zip(&grade.criteria).enumerate() {
         let verdict = graded.verdict.name();
         let sign = styled(&format!("{} {verdict:<7}", glyph(graded.verdict)), style_of(verdict), colour);
@@ -98,7 +98,7 @@ fn failure(rubrics: Rubrics<'_>, tried: &Tried<'_>, outcome: &Outcome, colour: C
         );
         let _ = writeln!(out, "{}", line.trim_end());
         for near in near.iter().filter(|near| near.criterion == index) {
-            let miss = miss(rubrics.program, tried.compiled, near, &case.answer);
+            let miss = miss(tried.compiled, near, &case.answer);
             let _ = writeln!(out, "      {}", styled(&miss, Style::new().dimmed(), colour));
         }
     }
@@ -133,9 +133,9 @@ fn falls_short(bank: &Bank, outcome: &Outcome) -> bool {
 const MISSES: usize = 3;
 
 /// The strong signals that came nearest, at most one a criterion, where there are points left.
-fn nearest(rubrics: Rubrics<'_>, tried: &Tried<'_>, outcome: &Outcome) -> Vec<Near> {
+fn nearest(tried: &Tried<'_>, outcome: &Outcome) -> Vec<Near> {
     let answer = &outcome.case.answer;
-    let mut near = near_misses(rubrics.program, tried.compiled, answer, &Text::new(answer));
+    let mut near = near_misses(tried.compiled, answer, &Text::new(answer));
     let open = |grade: &Grade, near: &Near| grade.criteria[near.criterion].verdict != Verdict::Strong;
     near.retain(|near| {
         let signal = &tried.compiled.criteria[near.criterion].signals[near.signal];

@@ -258,7 +258,7 @@ fn comparison(list: &[Candidate], ranking: &Ranking, styles: &Styles) -> Vec<Wor
     let mut table = Table::new("comparison", &titles, styles);
     for candidate in list.iter().filter(|candidate| !candidate.name.is_empty()) {
         let cell = |id: &String| match candidate.questions.get(id) {
-            Some(asked) if asked.empty && asked.mean.count() == 0 => label("not answered"),
+            Some(asked) if asked.status() == Status::Empty => label("not answered"),
             Some(asked) => asked.mean.tenths().map_or_else(|| label("not graded"), Cell::Tenths),
             None => Cell::Nothing,
         };

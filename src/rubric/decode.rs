@@ -28,6 +28,8 @@ pub(super) struct BankFile {
     pub(super) points: Option<PointsWanted>,
     pub(super) limits: Option<Limits>,
     pub(super) criteria: Vec<Criterion>,
+    /// Those of them that every question takes over.
+    pub(super) everywhere: Vec<SharedCriterion>,
 }
 
 /// A question whose `use:` entries still wait for the bank's shared criteria.
@@ -38,7 +40,7 @@ pub(super) struct QuestionFile {
 }
 
 /// A place among a question's criteria that a shared one takes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct SharedCriterion {
     /// How many of the question's own criteria stand before it.
     pub(super) after: usize,
@@ -55,8 +57,10 @@ pub(super) struct Decoder<'a> {
 }
 
 // The keys of each mapping; `schema` describes the same ones.
-pub(super) const BANK_KEYS: &[&str] =
-    &["name", "bands", "wrong_claim_costs", "margin", "weights", "minutes", "points", "flags", "delivery", "criteria"];
+pub(super) const BANK_KEYS: &[&str] = &[
+    "name", "bands", "wrong_claim_costs", "margin", "weights", "minutes", "points", "flags", "delivery", "criteria",
+    "use",
+];
 pub(super) const DELIVERY_KEYS: &[&str] = &["longest", "pause"];
 pub(super) const POINTS_KEYS: &[&str] = &["least", "most"];
 pub(super) const BAND_KEYS: &[&str] = &["name", "from"];
@@ -66,7 +70,8 @@ pub(super) const QUESTION_KEYS: &[&str] =
 pub(super) const CRITERION_KEYS: &[&str] =
     &["id", "title", "points", "full_credit", "strong", "weak", "wrong", "follow_up"];
 pub(super) const SHARED_KEYS: &[&str] = &["use", "points", "full_credit"];
-pub(super) const SIGNAL_KEYS: &[&str] = &["pattern", "prose", "weight"];
+pub(super) const STRONG_SIGNAL_KEYS: &[&str] = &["pattern", "prose", "opening", "weight"];
+pub(super) const WRONG_SIGNAL_KEYS: &[&str] = &["pattern", "prose", "weight"];
 pub(super) const WEAK_SIGNAL_KEYS: &[&str] = &["pattern", "prose"];
 pub(super) const EXAMPLE_KEYS: &[&str] = &["band", "answer"];
 
@@ -95,7 +100,24 @@ impl Decoder<'_> {
                 .iter()
                 .filter_map(|node| self.criterion(node))
                 .collect(),
+            everywhere: fields.get("use").map(|node| self.everywhere(node)).unwrap_or_default(),
         }
+    }
+
+    /// `[claim-first, reason]`: shared criteria that every question takes over, after its own.
+    fn everywhere(&mut self, node: &Node) -> Vec<SharedCriterion> {
+        let names = self.list(Some(node), "`use`").iter();
+        let taken = |node: &Node| {
+            let id = self.id(node)?;
+            Some(SharedCriterion {
+                after: usize::MAX,
+                id,
+                points: None,
+                full_credit: None,
+                place: self.place(node.span),
+            })
+        };
+        names.filter_map(taken).collect()
     }
 
     pub(super) fn glossary(&mut self, node: &Node) -> Vec<Term> {
@@ -201,32 +223,40 @@ impl Decoder<'_> {
         let default = if kind == Kind::Weak { Decimal::ZERO } else { Decimal::ONE };
         let Value::Map(_) = node.value else {
             let wordings = vec![self.pattern(node)?];
-            return Some(Signal { kind, wordings, prose: Vec::new(), weight: default });
+            return Some(Signal { kind, wordings, prose: Vec::new(), opening: None, weight: default });
         };
-        let known = if kind == Kind::Weak { WEAK_SIGNAL_KEYS } else { SIGNAL_KEYS };
+        let known = match kind {
+            Kind::Strong => STRONG_SIGNAL_KEYS,
+            Kind::Weak => WEAK_SIGNAL_KEYS,
+            Kind::Wrong => WRONG_SIGNAL_KEYS,
+        };
         let fields = self.fields(node, "the signal", known)?;
+        let ways = ["pattern", "prose", "opening"].into_iter().filter_map(|key| Some((key, fields.get(key)?)));
+        if let [(first, _), (second, node), ..] = ways.collect::<Vec<_>>()[..] {
+            let message = format!("a signal with both `{first}` and `{second}`");
+            self.report(Code::UnknownKey, node.span, message, "make it two signals");
+            return None;
+        }
         let prose = fields.get("prose").map(|node| self.prose(node)).unwrap_or_default();
-        let wordings = match (fields.get("pattern"), fields.get("prose")) {
-            (None, Some(_)) => Vec::new(),
-            (Some(_), Some(node)) => {
-                self.report(
-                    Code::UnknownKey,
-                    node.span,
-                    "a signal with both `pattern` and `prose`",
-                    "make it two signals",
-                );
-                return None;
-            }
-            _ => self.require(&fields, "pattern").map(|node| self.patterns(node))?,
+        let opening = fields.get("opening").and_then(|node| self.opening(node));
+        let wordings = match (fields.get("prose"), fields.get("opening")) {
+            (None, None) => self.require(&fields, "pattern").map(|node| self.patterns(node))?,
+            _ => Vec::new(),
         };
         let weight = match fields.get("weight") {
             Some(node) => self.decimal(node, Code::BadWeight, "a weight", 1)?,
             None => default,
         };
-        if wordings.is_empty() && prose.is_empty() {
+        if wordings.is_empty() && prose.is_empty() && opening.is_none() {
             return None;
         }
-        Some(Signal { kind, wordings, prose, weight })
+        Some(Signal { kind, wordings, prose, opening, weight })
+    }
+
+    /// Where `strong` stands: what an answer can open with.
+    fn opening(&mut self, node: &Node) -> Option<Place> {
+        self.one_of(node, "kind of signal to open with", &[Kind::Strong], |kind| kind.name())?;
+        Some(self.place(node.span))
     }
 
     fn term(&mut self, name: &str, key: &Node, node: &Node) -> Option<Term> {

@@ -3,7 +3,7 @@
 //! The names decide what a file is: `bank.yaml`, `glossary.yaml` (any number, in any folder; all terms are the whole
 //! bank's), any other `*.yaml` a question.
 
-use super::decode::{BankFile, Decoder, QuestionFile};
+use super::decode::{BankFile, Decoder, QuestionFile, SharedCriterion};
 use super::{Band, Bank, Criterion, Term, terms, yaml};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Severity, SourceId, certain, nearest};
@@ -75,6 +75,7 @@ pub fn load(files: Vec<File>) -> Loaded {
             found.push(duplicate("question", &previous.id, file.question.place, previous.place));
             continue;
         }
+        let file = everywhere(file, &bank_file.everywhere);
         let question = share(file, &bank_file.criteria, &mut found);
         bank.questions.push(question);
     }
@@ -166,6 +167,17 @@ fn decode_utf8(file: File, decoder: &mut Decoder<'_>) -> Source {
     Source::new(file.name, text)
 }
 
+/// Lets a question take over what all do, unless it has a criterion of that name.
+fn everywhere(mut file: QuestionFile, all: &[SharedCriterion]) -> QuestionFile {
+    for used in all {
+        let own = file.question.criteria.iter().map(|criterion| &criterion.id);
+        if !own.chain(file.shared.iter().map(|shared| &shared.id)).any(|id| *id == used.id) {
+            file.shared.push(used.clone());
+        }
+    }
+    file
+}
+
 /// Puts the bank's shared criteria into a question where it asks for them.
 fn share(file: QuestionFile, shared: &[Criterion], found: &mut Vec<Diagnostic>) -> super::Question {
     let QuestionFile { mut question, shared: uses } = file;
@@ -190,7 +202,7 @@ fn share(file: QuestionFile, shared: &[Criterion], found: &mut Vec<Diagnostic>) 
         let mut criterion = criterion.clone();
         criterion.points = used.points.unwrap_or(criterion.points);
         criterion.full_credit = used.full_credit.unwrap_or(criterion.full_credit);
-        let at = (used.after + already).min(question.criteria.len());
+        let at = used.after.saturating_add(already).min(question.criteria.len());
         question.criteria.insert(at, criterion);
     }
     question

@@ -216,6 +216,9 @@ pub struct Signal {
     pub wordings: Vec<PatternText>,
     /// Or, in place of patterns, plain sentences; the one that is covered best counts.
     pub prose: Vec<ProseText>,
+    /// Or, in place of both, that the answer opens with a strong signal of the question's own criteria: where that is asked
+    /// for. [`crate::scan`] says what the opening is.
+    pub opening: Option<Place>,
     /// Strong: what it adds toward the criterion's full credit. Wrong: the share it costs. Weak: nothing.
     pub weight: Decimal,
 }
@@ -372,7 +375,14 @@ impl Signal {
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         let sentence = self.prose.first().map(|sentence| sentence.place);
-        self.wordings.first().map(|wording| wording.place).or(sentence)
+        self.wordings.first().map(|wording| wording.place).or(sentence).or(self.opening)
+    }
+
+    /// What it listens for, as its rubric has it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let patterns = self.wordings.iter().map(|wording| wording.text.as_str());
+        let prose = self.prose.iter().map(|sentence| sentence.text.as_str());
+        patterns.chain(prose).chain(self.opening.map(|_| "opening: strong"))
     }
 }
 
@@ -381,6 +391,19 @@ impl Question {
     #[must_use]
     pub fn term<'a>(&'a self, bank: &'a Bank, name: &str) -> Option<&'a Term> {
         self.terms.iter().find(|term| term.name == name).or_else(|| bank.term(name))
+    }
+
+    /// Whether a criterion of it stands in its own file, and was not taken over from the bank.
+    #[must_use]
+    pub fn owns(&self, criterion: &Criterion) -> bool {
+        criterion.place.source == self.place.source
+    }
+
+    /// The signals that an opening can hold: the strong ones of its own criteria.
+    pub fn claims(&self) -> impl Iterator<Item = &Signal> {
+        let own = self.criteria.iter().filter(|criterion| self.owns(criterion));
+        let signals = own.flat_map(|criterion| &criterion.signals);
+        signals.filter(|signal| signal.kind == Kind::Strong && signal.opening.is_none())
     }
 
     /// All points that can be earned.

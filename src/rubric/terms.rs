@@ -1,5 +1,5 @@
 //! How patterns refer to glossary terms: every name is known, none needs itself, and a term that holds
-//! a condition is not asked for in the order of words.
+//! a condition is not asked for in the order of words; and whether there is something that an answer can open with.
 
 use super::{Bank, PatternText, Question, Term};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, certain, nearest};
@@ -22,11 +22,21 @@ pub(super) fn check(bank: &Bank, found: &mut Vec<Diagnostic>) {
         {
             scope.check_pattern(wording, found);
         }
+        found.extend(nothing_to_open_with(question));
     }
     found.extend(cycles(&bank.terms, |name| bank.term(name)));
     for question in &bank.questions {
         found.extend(cycles(&question.terms, |name| question.term(bank, name)));
     }
+}
+
+/// The question's `opening: strong`, if it has no strong signals of its own.
+fn nothing_to_open_with(question: &Question) -> Option<Diagnostic> {
+    let mut signals = question.criteria.iter().flat_map(|criterion| &criterion.signals);
+    let opening = signals.find_map(|signal| signal.opening).filter(|_| question.claims().next().is_none())?;
+    let message = format!("`{}` has no strong signals of its own that an answer could open with", question.id);
+    let help = "give it a criterion of its own, beside those that it takes over with `use`";
+    Some(Diagnostic::new(Code::NothingToEarn, opening, message).related(question.place, "the question").help(help))
 }
 
 /// Where names are looked up.

@@ -25,7 +25,7 @@ pub(super) fn run(args: &Args, options: &Explain) -> Result<Ending, Ending> {
                 Ending::Unusable
             })?;
             let grade = grade(&program, question, &answer);
-            output.write(explain::heard(&program, question, &grade, &answer, output.colour()).as_bytes())?;
+            output.write(explain::heard(question, &grade, &answer, output.colour()).as_bytes())?;
         }
     }
     output.finish()?;

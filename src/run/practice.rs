@@ -130,7 +130,12 @@ fn wishes(bank: &Bank, options: &Practice) -> Result<Wishes, String> {
 
 fn tell(asking: &[Asking<'_>], store: &Store) {
     let count = |wanted: Standing| asking.iter().filter(|(_, standing)| *standing == wanted).count();
-    let kinds = [(Standing::Due, "due"), (Standing::New, "new"), (Standing::Early, "not due yet")];
+    let kinds = [
+        (Standing::Begun, "begun before"),
+        (Standing::Due, "due"),
+        (Standing::New, "new"),
+        (Standing::Early, "not due yet"),
+    ];
     let kinds = kinds.map(|(standing, words)| (count(standing), words));
     let kinds: Vec<_> =
         kinds.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();

@@ -4,6 +4,11 @@ use crate::program::{Lexicon, OpId, QuestionProgram};
 use crate::text::Text;
 use std::borrow::Cow;
 
+/// Whether a word is written like a name in code, such as `KeyError`: nobody ran its words together by mistake.
+fn is_name(original: &str) -> bool {
+    original.chars().skip(1).any(char::is_uppercase) && original.chars().any(char::is_lowercase)
+}
+
 /// An answer's words, and which of the question's words each is heard as.
 pub(super) struct Heard<'a> {
     /// The words; those that were run together are parted.
@@ -18,12 +23,12 @@ impl<'a> Heard<'a> {
     pub(super) fn new(question: &QuestionProgram, answer: &str, text: &'a Text) -> Self {
         let index = Vec::with_capacity(text.words().len());
         let mut heard = Self { text: Cow::Borrowed(text), mended: Vec::new(), index };
-        let splits = heard.look_up(&question.lexicon, answer);
+        let splits = heard.look_up(question.lexicon(), answer);
         if !splits.is_empty() {
             heard.text = Cow::Owned(text.with_words_split(&splits));
             heard.mended.clear();
             heard.index.clear();
-            heard.look_up(&question.lexicon, answer);
+            heard.look_up(question.lexicon(), answer);
         }
         heard.index.sort_unstable();
         heard
@@ -35,12 +40,12 @@ impl<'a> Heard<'a> {
         let mut joined = String::new();
         let text = &*self.text;
         for (at, word) in text.words().iter().enumerate() {
-            let before = self.index.len();
+            let (before, original) = (self.index.len(), word.span.of(answer));
             self.index.extend(lexicon.heard(text, at).map(|op| (op, at, 1)));
-            self.index.extend(lexicon.cased(word.span.of(answer)).map(|op| (op, at, 1)));
+            self.index.extend(lexicon.cased(original).map(|op| (op, at, 1)));
             if self.index.len() == before {
                 let form = text.form(at);
-                if let Some(length) = lexicon.part(form) {
+                if let Some(length) = lexicon.part(form).filter(|_| !is_name(original)) {
                     splits.push((at, length));
                 } else if let Some(meant) = lexicon.mend(form) {
                     self.mended.push((at, meant));

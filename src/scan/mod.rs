@@ -1,6 +1,6 @@
 //! A program over an answer: where each signal is heard, as bytes of the answer.
 //!
-//! In: a [`Program`], one of its questions, the answer's text. Out: [`Hit`]s, at most one a signal, each with
+//! In: a question of a [program](crate::program), the answer's text. Out: [`Hit`]s, at most one a signal, each with
 //! the spans of the words that made it. A hit is found once, here; scores, highlights and exports use its spans.
 //!
 //! **What matches, exactly.** Positions are words, see [`crate::text`].
@@ -12,6 +12,7 @@
 //!   in a window that begins at a match of one of its wanted parts and holds so many words that count; all
 //!   wanted parts must be found there and no unwanted one, for which the window reaches as far back as it reaches
 //!   forward. `AtLeast` likewise.
+//! - An *opening* matches what one of its parts matches in the answer's opening, see `opening.rs`, as the speaker's claim.
 //! - Of several matches the first in the answer counts, and of those that begin together the shortest.
 //!
 //! - A match that is denied or told as another's mistake, see `stance.rs`, is passed over if there is another; if not, it
@@ -22,6 +23,7 @@
 
 mod heard;
 pub mod near;
+mod opening;
 mod phrase;
 mod stance;
 
@@ -30,7 +32,7 @@ use phrase::{Match, bit, bits};
 
 use crate::decimal::Decimal;
 use crate::pattern::{Form, Scope};
-use crate::program::{CoverUnit, Op, OpId, Possible, Program, QuestionProgram, RegexId, SignalProgram, Step};
+use crate::program::{CoverUnit, Op, OpId, Possible, QuestionProgram, SignalProgram, Step};
 use crate::rubric::Kind;
 use crate::span::Span;
 use crate::text::Text;
@@ -130,20 +132,19 @@ const LEAST_COVERED: Decimal = Decimal::part(1, 3);
 
 /// Listens for all signals of a question; `text` is `answer` folded.
 #[must_use]
-pub fn scan(program: &Program, question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Hit> {
-    listen(program, question, answer, text, |_, _| true)
+pub fn scan(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Hit> {
+    listen(question, answer, text, |_, _| true)
 }
 
 /// Listens for those signals that are `wanted`, by the indices of their criterion and in it.
 #[must_use]
 pub(crate) fn listen(
-    program: &Program,
     question: &QuestionProgram,
     answer: &str,
     text: &Text,
     wanted: impl Fn(usize, usize) -> bool,
 ) -> Vec<Hit> {
-    let reader = Reader::new(program, question, answer, text);
+    let reader = Reader::new(question, answer, text);
     let mut hits = Vec::new();
     for (criterion, compiled) in question.criteria.iter().enumerate() {
         for (signal, compiled) in compiled.signals.iter().enumerate().filter(|&(signal, _)| wanted(criterion, signal)) {
@@ -161,7 +162,7 @@ struct Reader<'a> {
     question: &'a QuestionProgram,
     heard: Heard<'a>,
     /// What the regular expressions matched: words, and bytes of the answer.
-    code: Vec<(RegexId, Range<usize>, Span)>,
+    code: Vec<(OpId, Range<usize>, Span)>,
     /// The operations that need not be looked for in vain.
     possible: Possible,
     /// The matches of phrases that were asked for before, by the number of the operation.
@@ -171,16 +172,16 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(program: &'a Program, question: &'a QuestionProgram, answer: &str, text: &'a Text) -> Self {
+    fn new(question: &'a QuestionProgram, answer: &str, text: &'a Text) -> Self {
         let heard = Heard::new(question, answer, text);
-        let code = program.code_matches(question, answer).into_iter().map(|(id, bytes)| {
+        let code = question.code().matches(answer).into_iter().map(|(id, bytes)| {
             let span = Span::new(bytes.start, bytes.end);
             (id, words_touched(&heard.text, span), span)
         });
         let code: Vec<_> = code.collect();
-        let expressions = code.iter().filter_map(|(regex, words, _)| Some((question.expression(*regex)?, words.start)));
+        let expressions = code.iter().map(|(id, words, _)| (*id, words.start));
         let there = heard.ops().chain(expressions).map(|(op, word)| (op, stance::sentence_at(&heard.text, word)));
-        let possible = question.needs.possible(&question.ops, there);
+        let possible = question.needs().possible(&question.ops, there);
         let found = vec![OnceCell::new(); possible.count()];
         let empty = stance::empty_sentences(&heard.text, question);
         Self { question, heard, code, possible, found, empty }
@@ -225,22 +226,24 @@ impl<'a> Reader<'a> {
             _ => std::slice::from_ref(&signal.op),
         };
         let covers = sentences.iter().filter_map(|&part| match self.question.op(part) {
-            Op::Cover(units) => Some(self.covered(units, signal.kind)),
+            Op::Cover(units) => Some(self.covered(units, signal.kind, 0..self.heard.text.words().len())),
             _ => None,
         });
-        let (coverage, pieces) = covers.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        let (coverage, phrases) = covers.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        let mut pieces: Vec<_> = phrases.into_iter().filter_map(|(op, words)| self.piece(op, words)).collect();
+        pieces.sort();
         (coverage >= LEAST_COVERED).then_some((Stance::Said, coverage, pieces))
     }
 
-    /// The part of the weight that is said as it is to be said, less what is said the other way round.
-    fn covered(&self, units: &[CoverUnit], kind: Kind) -> (Decimal, Vec<Piece>) {
-        let whole = 0..self.heard.text.words().len();
+    /// The part of the weight that is said in the stretch as it is to be said, less what is said the other way round; and
+    /// the phrases that show it.
+    fn covered(&self, units: &[CoverUnit], kind: Kind, stretch: Range<usize>) -> (Decimal, Vec<(OpId, Range<usize>)>) {
         let (mut said, mut opposed, mut all) = (0, 0, 0);
-        let mut pieces = Vec::new();
+        let mut shown = Vec::new();
         for unit in units {
             all += unit.weight;
             let mut matches = Vec::new();
-            self.phrases(unit.op, &whole, &mut matches);
+            self.phrases(unit.op, &stretch, &mut matches);
             let agrees = |(id, words): &(OpId, Range<usize>)| match self.standing(*id, words.clone(), kind) {
                 Standing::Said => Some(!unit.denied),
                 Standing::Denied(_) => Some(unit.denied),
@@ -249,13 +252,12 @@ impl<'a> Reader<'a> {
             let stances: Vec<_> = matches.iter().map(agrees).collect();
             if let Some(at) = stances.iter().position(|agrees| *agrees == Some(true)) {
                 said += unit.weight;
-                pieces.extend(self.piece(matches[at].0, matches[at].1.clone()));
+                shown.push(matches.swap_remove(at));
             } else if stances.contains(&Some(false)) {
                 opposed += unit.weight;
             }
         }
-        pieces.sort();
-        (Decimal::part(u64::from(said.saturating_sub(opposed)), u64::from(all)), pieces)
+        (Decimal::part(u64::from(said.saturating_sub(opposed)), u64::from(all)), shown)
     }
 
     /// All matches of an operation's phrases in the stretch.
@@ -269,7 +271,7 @@ impl<'a> Reader<'a> {
             Op::Any(parts) | Op::AtLeast { parts, .. } | Op::All { wanted: parts, .. } => {
                 parts.iter().for_each(|&part| self.phrases(part, stretch, found));
             }
-            Op::Cover(_) => {}
+            Op::Opening(_) | Op::Cover(_) => {}
         }
     }
 
@@ -316,6 +318,7 @@ impl<'a> Reader<'a> {
                 let found = parts.iter().filter_map(|&part| self.find(part, stretch.clone(), taken));
                 found.min_by_key(|phrases| phrases.iter().map(|(_, words)| (words.end, words.start)).max())
             }
+            Op::Opening(parts) => self.opens_with(parts, taken),
             Op::All { scope, wanted, unwanted } => self.in_scope(*scope, wanted, stretch, |inner, around| {
                 if unwanted.iter().any(|&part| self.find(part, around.clone(), Taken::All).is_some()) {
                     return None;
@@ -414,8 +417,8 @@ impl<'a> Reader<'a> {
                 }
                 fits
             }
-            Op::Regex(regex) => {
-                let found = self.code.iter().find(|(id, touched, _)| id == regex && *touched == words);
+            Op::Regex(_) => {
+                let found = self.code.iter().find(|(other, touched, _)| *other == id && *touched == words);
                 leaves.extend(found.map(|(_, _, span)| Leaf { span: *span, words }));
                 found.is_some()
             }
@@ -423,7 +426,7 @@ impl<'a> Reader<'a> {
                 parts.iter().any(|&part| self.matches_exactly(part, &words) && self.leaves(part, words.clone(), leaves))
             }
             Op::Phrase(steps) => self.step_leaves(steps, words.start, words, leaves),
-            Op::All { .. } | Op::AtLeast { .. } | Op::Cover(_) => false,
+            Op::All { .. } | Op::AtLeast { .. } | Op::Opening(_) | Op::Cover(_) => false,
         }
     }
 

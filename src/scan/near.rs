@@ -6,7 +6,7 @@
 
 use super::Reader;
 use crate::decimal::Decimal;
-use crate::program::{Op, OpId, Program, QuestionProgram, Step};
+use crate::program::{Op, OpId, QuestionProgram, Step};
 use crate::span::Span;
 use crate::text::Text;
 use std::ops::Range;
@@ -43,8 +43,8 @@ pub enum Miss {
 
 /// The signals that were not heard in an answer but nearly; `text` is `answer` folded.
 #[must_use]
-pub fn near_misses(program: &Program, question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Near> {
-    let reader = Reader::new(program, question, answer, text);
+pub fn near_misses(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Near> {
+    let reader = Reader::new(question, answer, text);
     let mut found = Vec::new();
     for (criterion, compiled) in question.criteria.iter().enumerate() {
         for (signal, compiled) in compiled.signals.iter().enumerate() {
@@ -80,7 +80,7 @@ impl Reader<'_> {
                 }
             }
             Op::Word(_) => self.misspelt(id).map(|word| (Decimal::part(1, 2), Miss::Misspelt(word, id), vec![word])),
-            Op::AtLeast { .. } | Op::Regex(_) | Op::Cover(_) => None,
+            Op::AtLeast { .. } | Op::Regex(_) | Op::Opening(_) | Op::Cover(_) => None,
         }
     }
 

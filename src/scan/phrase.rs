@@ -1,7 +1,7 @@
 //! Where phrases match: for each start the set of ends, as a bit mask, so that time is linear in the answer.
 
 use super::Reader;
-use crate::program::{Op, OpId, RegexId, Step};
+use crate::program::{Op, OpId, Step};
 use std::ops::Range;
 
 /// Sets of ends, relative to a start: bit `n` for an end `n` words on.
@@ -55,16 +55,16 @@ impl Reader<'_> {
     fn look_for(&self, id: OpId) -> Vec<Match> {
         match self.question.op(id) {
             Op::Word(_) => united(self.heard.places(id).map(word_match).collect()),
-            Op::Regex(regex) => united(self.code_matches(*regex)),
+            Op::Regex(_) => united(self.code_matches(id)),
             Op::Any(parts) => united(parts.iter().flat_map(|&part| self.matches(part)).copied().collect()),
             Op::Phrase(steps) => self.starts(steps[0]).into_iter().filter_map(|at| self.phrase_at(steps, at)).collect(),
-            Op::All { .. } | Op::AtLeast { .. } | Op::Cover(_) => Vec::new(),
+            Op::All { .. } | Op::AtLeast { .. } | Op::Opening(_) | Op::Cover(_) => Vec::new(),
         }
     }
 
-    fn code_matches(&self, regex: RegexId) -> Vec<Match> {
+    fn code_matches(&self, id: OpId) -> Vec<Match> {
         let found =
-            self.code.iter().filter(|(id, words, _)| *id == regex && words.end <= self.sentence(words.start).end);
+            self.code.iter().filter(|(other, words, _)| *other == id && words.end <= self.sentence(words.start).end);
         let matches = found.map(|(_, words, _)| word_match((words.start, words.len())));
         matches.filter(|found| found.ends != 0).collect()
     }

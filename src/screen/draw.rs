@@ -30,7 +30,7 @@ pub fn draw<'a>(
     giveaways: &mut Giveaways<'a>,
 ) -> Vec<&'a Question> {
     let mut pool = pool.to_vec();
-    pool.sort_by_key(|question| (number(wishes.seed, &question.id), &question.id));
+    pool.sort_by_cached_key(|&question| (number(wishes.seed, &question.id), &question.id));
     let mut places: Vec<Layer> = shares.iter().flat_map(|&(layer, share)| std::iter::repeat_n(layer, share)).collect();
     let own = |question: &&&Question| question.level.is_none_or(|level| level == wishes.level);
     let supply = |layer: Layer| pool.iter().filter(own).filter(|question| question.layer == Some(layer)).count();

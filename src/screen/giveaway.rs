@@ -71,7 +71,7 @@ impl<'a> Giveaways<'a> {
 fn reaches(program: &Program, question: &Question, Said(said, text): &Said, band: Option<&Band>) -> bool {
     let band = band.filter(|band| band.from > Decimal::ZERO && !text.words().is_empty());
     let (Some(band), Some(question)) = (band, program.question(&question.id)) else { return false };
-    let grade = weigh(program, &question.criteria, scan(program, question, said, text), Vec::new());
+    let grade = weigh(program, &question.criteria, scan(question, said, text), Vec::new());
     grade.score.is_some_and(|score| score.reaches(band.from))
 }
 

@@ -187,7 +187,7 @@ impl<'a> Learner<'a> {
         let question = &program.questions[0];
         let mut heard: Vec<Vec<(usize, Hit)>> = vec![Vec::new(); signals.len()];
         for (own, text) in texts.iter().enumerate() {
-            for hit in scan(&program, question, &self.lessons[self.own[own]].answer.said.text, text) {
+            for hit in scan(question, &self.lessons[self.own[own]].answer.said.text, text) {
                 if hit.stance == Stance::Said {
                     heard[hit.signal].push((own, hit));
                 }
@@ -209,7 +209,7 @@ impl<'a> Learner<'a> {
     /// The signals of a trial program that are heard in the model answer.
     fn in_model_answer(&self, program: &Program) -> Vec<usize> {
         let Some(answer) = self.question.model_answer.as_deref() else { return Vec::new() };
-        let hits = scan(program, &program.questions[0], answer, &Text::new(answer));
+        let hits = scan(&program.questions[0], answer, &Text::new(answer));
         hits.into_iter().map(|hit| hit.signal).collect()
     }
 

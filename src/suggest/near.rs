@@ -54,7 +54,7 @@ const EXAMPLES: usize = 2;
 pub fn nearly(program: &Program, lessons: &[Lesson<'_>], wanted: Wanted) -> Vec<Nearly> {
     let of_question = |(index, question): (usize, &QuestionProgram)| {
         let good = (0..lessons.len()).filter(|&at| lessons[at].question == index && lessons[at].mark >= 0.5);
-        in_question(program, question, lessons, &good.take(LOOKED_AT).collect::<Vec<_>>(), wanted)
+        in_question(question, lessons, &good.take(LOOKED_AT).collect::<Vec<_>>(), wanted)
     };
     let all: Vec<Vec<Nearly>> =
         program.questions.iter().enumerate().collect::<Vec<_>>().into_par_iter().map(of_question).collect();
@@ -69,21 +69,15 @@ struct Shared {
     words: BTreeMap<String, usize>,
 }
 
-fn in_question(
-    program: &Program,
-    question: &QuestionProgram,
-    lessons: &[Lesson<'_>],
-    good: &[usize],
-    wanted: Wanted,
-) -> Vec<Nearly> {
+fn in_question(question: &QuestionProgram, lessons: &[Lesson<'_>], good: &[usize], wanted: Wanted) -> Vec<Nearly> {
     let mut shared: BTreeMap<(usize, usize, Lack), Shared> = BTreeMap::new();
     for &at in good {
         let answer = lessons[at].answer.said.text.as_str();
         let text = Text::new(answer);
-        for near in near_misses(program, question, answer, &text) {
+        for near in near_misses(question, answer, &text) {
             let is_lost = lessons[at].grade.criteria[near.criterion].earned == Decimal::ZERO;
             let is_strong = question.criteria[near.criterion].signals[near.signal].kind == Kind::Strong;
-            let Some(lack) = lack(program, question, &near).filter(|_| is_lost && is_strong) else { continue };
+            let Some(lack) = lack(question, &near).filter(|_| is_lost && is_strong) else { continue };
             let known = shared.entry((near.criterion, near.signal, lack)).or_default();
             around(&text, &near.there).into_iter().for_each(|word| *known.words.entry(word).or_default() += 1);
             known.answers.push((at, near.there));
@@ -106,9 +100,9 @@ fn in_question(
     found
 }
 
-fn lack(program: &Program, question: &QuestionProgram, near: &Near) -> Option<Lack> {
+fn lack(question: &QuestionProgram, near: &Near) -> Option<Lack> {
     match near.why {
-        Miss::Missing(part) => Some(Lack::Part(pattern(program, question, part))),
+        Miss::Missing(part) => Some(Lack::Part(pattern(question, part))),
         Miss::TooFar(words) => Some(Lack::Room(words)),
         Miss::OtherOrder => Some(Lack::Order),
         Miss::Apart | Miss::Unwanted(_) | Miss::Misspelt(..) => None,
@@ -140,9 +134,7 @@ fn around(text: &Text, there: &[Span]) -> BTreeSet<String> {
         let others = sentence.clone().filter(|&at| !inside(at) && !super::phrases::is_empty_word(text.form(at)));
         // The stem is what counts, and the first spelling what is shown.
         let mut seen = BTreeSet::new();
-        words.extend(
-            others.filter(|&at| seen.insert(text.stem(at).to_owned())).map(|at| text.form(at).to_owned()),
-        );
+        words.extend(others.filter(|&at| seen.insert(text.stem(at).to_owned())).map(|at| text.form(at).to_owned()));
     }
     words
 }

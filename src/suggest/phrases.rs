@@ -4,8 +4,8 @@
 //! denies what follows; the words that it is shown with are those that people used most. What somebody denies is no
 //! occurrence of it.
 
-use crate::text::denial::{denial_reach, is_denial};
 use crate::text::Text;
+use crate::text::denial::{denial_reach, is_denial};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A phrase, and who uses it.

@@ -9,7 +9,13 @@ use std::collections::BTreeSet;
 /// A pattern as a signal of full weight; nothing where it cannot be read.
 pub(super) fn signal(pattern: &str, kind: Kind, place: Place) -> Option<Signal> {
     let wording = PatternText { text: pattern.to_owned(), pattern: parse(pattern).ok()?, place, verbatim: None };
-    Some(Signal { kind, wordings: vec![wording], prose: Vec::new(), weight: crate::decimal::Decimal::ONE })
+    Some(Signal {
+        kind,
+        wordings: vec![wording],
+        prose: Vec::new(),
+        opening: None,
+        weight: crate::decimal::Decimal::ONE,
+    })
 }
 
 /// The index of the criterion that speaks of most of the words of a pattern; of several the one with most points, and of
@@ -18,16 +24,12 @@ pub(super) fn criterion(question: &Question, pattern: &str) -> usize {
     let wanted = stems([pattern]);
     let shared = |criterion: &Criterion| wanted.intersection(&spoken_of(criterion)).count();
     let worth = |&at: &usize| (shared(&question.criteria[at]), question.criteria[at].points, std::cmp::Reverse(at));
-    let is_own = |&at: &usize| question.criteria[at].place.source == question.place.source;
+    let is_own = |&at: &usize| question.owns(&question.criteria[at]);
     (0..question.criteria.len()).filter(is_own).max_by_key(worth).unwrap_or_default()
 }
 
 fn spoken_of(criterion: &Criterion) -> BTreeSet<String> {
-    let signals = criterion.signals.iter();
-    let texts = signals.flat_map(|signal| {
-        let wordings = signal.wordings.iter().map(|wording| wording.text.as_str());
-        wordings.chain(signal.prose.iter().map(|sentence| sentence.text.as_str()))
-    });
+    let texts = criterion.signals.iter().filter(|signal| signal.opening.is_none()).flat_map(Signal::texts);
     stems(texts.chain([criterion.title.as_str()]))
 }
 

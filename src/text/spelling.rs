@@ -45,7 +45,7 @@ mod tests {
         fn what_is_remembered_is_what_is_so(form in "[a-z0-9_]{1,40}") {
             for _ in 0..2 {
                 let facts = Facts::of(&form);
-                prop_assert_eq!(facts.stem().unwrap_or(&form), stem(&form).as_ref());
+                prop_assert_eq!(facts.stem().unwrap_or(&form), &*stem(&form));
                 prop_assert_eq!(facts.roles, Roles::of(&form));
             }
         }

@@ -81,6 +81,7 @@ pub(super) fn text(signal: &Signal) -> String {
     let units = prose.filter_map(|unit| unit.alternatives.first()).map(ToString::to_string);
     let patterns = signal.wordings.iter().map(|wording| wording.pattern.to_string());
     if signal.prose.is_empty() {
+        // An opening has no parts, and so no looser form.
         patterns.collect::<Vec<_>>().join(" | ")
     } else {
         units.collect::<Vec<_>>().join(", ")

@@ -166,7 +166,7 @@ fn of_question<'a>(program: &Program, loose: &Program, tried: &Tried<'a>) -> Mut
 fn loosely(loose: &Program, case: &Heard<'_>) -> Vec<Hit> {
     let answer = &case.outcome.case.answer;
     let question = loose.question(&case.outcome.case.question);
-    let hits = question.map(|question| scan(loose, question, answer, &Text::new(answer)));
+    let hits = question.map(|question| scan(question, answer, &Text::new(answer)));
     hits.unwrap_or_default().iter().map(bare).collect()
 }
 

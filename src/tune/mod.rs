@@ -266,8 +266,7 @@ pub fn changes(sample: &Sample<'_>, fitted: &Numbers) -> Vec<Tuned> {
         tell(What::FullCredit, old.full_credit, new.full_credit);
         for (at, signal) in criterion.signals.iter().enumerate() {
             let before = criterion.signals[..at].iter().filter(|other| other.kind == signal.kind).count();
-            let texts = signal.wordings.iter().map(|wording| wording.text.as_str());
-            let text: Vec<&str> = texts.chain(signal.prose.iter().map(|sentence| sentence.text.as_str())).collect();
+            let text: Vec<&str> = signal.texts().collect();
             tell(What::Weight(signal.kind, before, text.join(" | ")), old.weights[at], new.weights[at]);
         }
     }

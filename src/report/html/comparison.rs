@@ -21,13 +21,13 @@ pub(super) fn comparison(groups: &[Group<'_>], bank: &Bank) -> Markup {
     let questions = questions(&groups);
     let list: Vec<_> = groups.iter().map(|group| group.totals.clone()).collect();
     let ranking = Ranking::of(&list, bank);
-    let notes = notes(&list, &ranking, bank.margin).join(" ");
+    let notes = notes(&list, &ranking, bank.margin);
     html! {
         section #comparison {
             h2 { "Comparison" }
             div.scroll tabindex="0" role="region" aria-label="Comparison of candidates" {
                 table.comparison {
-                    caption { (caption(&groups, &questions)) " " (notes) }
+                    caption { (caption(&groups, &questions, &notes)) }
                     thead {
                         tr {
                             th scope="col" { "Candidate" }
@@ -68,18 +68,12 @@ fn questions<'a>(groups: &[&Group<'a>]) -> Vec<(&'a str, usize)> {
     questions
 }
 
-fn caption(groups: &[&Group<'_>], questions: &[(&str, usize)]) -> String {
-    let shared = questions.iter().filter(|(_, count)| *count == groups.len()).count();
-    let total = "A total is the mean of a candidate’s scores, weighed as the bank says";
-    if shared == questions.len() {
-        return format!("{total}. All {} candidates were asked the same questions.", groups.len());
-    }
-    format!(
-        "{total}. Candidates were asked different questions: {shared} of {} were put to all {}; the totals are over each \
-         one’s own. – means not asked.",
-        questions.len(),
-        groups.len()
-    )
+/// What the numbers are, what the places rest on, and what the dash of a question that somebody was not asked means.
+fn caption(groups: &[&Group<'_>], questions: &[(&str, usize)], notes: &[String]) -> String {
+    let total = "A total is the mean of a candidate's scores, weighed as the bank says.";
+    let alike = questions.iter().all(|(_, count)| *count == groups.len());
+    let dash = (!alike).then_some("\u{2013} is a question that was not asked.");
+    [total].into_iter().chain(notes.iter().map(String::as_str)).chain(dash).collect::<Vec<_>>().join(" ")
 }
 
 fn row(group: &Group<'_>, place: Option<&Place>, questions: &[(&str, usize)], bank: &Bank) -> Markup {

@@ -20,7 +20,7 @@ const BEFORE_STRONG: &[&str] = &["id", "title", "points", "full_credit"];
 const BEFORE_WEAK: &[&str] = &["id", "title", "points", "full_credit", "strong"];
 const BEFORE_WRONG: &[&str] = &["id", "title", "points", "full_credit", "strong", "weak"];
 /// And in a signal, the bank and a question.
-const BEFORE_WEIGHT: &[&str] = &["pattern", "prose"];
+const BEFORE_WEIGHT: &[&str] = &["pattern", "prose", "opening"];
 const BEFORE_BANDS: &[&str] = &["name"];
 const BEFORE_CRITERIA: &[&str] = &[
     "name", "bands", "wrong_claim_costs", "margin", "weights", "points", "flags", "id", "question", "wordings",

@@ -1,7 +1,7 @@
 //! What `bank.yaml` holds.
 
 use super::criterion;
-use super::shapes::{Properties, described, number, object, text};
+use super::shapes::{Properties, described, id, number, object, text};
 use crate::rubric::decode::LONGEST_SECONDS;
 use crate::rubric::{FlagKind, Layer, Level};
 use serde_json::{Value, json};
@@ -50,6 +50,14 @@ pub(super) fn bank_properties() -> Properties {
                 json!({"type": "array", "items": criterion()}),
                 "Criteria that questions take over with `- use: ID`",
                 json!([{"id": "reason", "title": "Says why", "points": 1, "strong": ["because &15 <topic>"]}]),
+            ),
+        ),
+        (
+            "use",
+            described(
+                json!({"type": "array", "items": id("The id of a criterion under `criteria:`", "reason")}),
+                "Shared criteria that every question takes over, after its own",
+                json!(["claim-first", "reason", "example"]),
             ),
         ),
     ]

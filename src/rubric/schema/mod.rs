@@ -89,7 +89,7 @@ fn criterion_properties() -> Properties {
         (
             "strong",
             described(
-                json!({"type": "array", "minItems": 1, "items": signal(signal_properties())}),
+                json!({"type": "array", "minItems": 1, "items": signal(strong_signal_properties())}),
                 "Ways to earn the points; a weight says how much each adds toward `full_credit`",
                 json!([tuple, {"pattern": "tuple ... faster", "weight": 0.5}]),
             ),
@@ -105,7 +105,7 @@ fn criterion_properties() -> Properties {
         (
             "wrong",
             described(
-                json!({"type": "array", "items": signal(signal_properties())}),
+                json!({"type": "array", "items": signal(wrong_signal_properties())}),
                 "Misconceptions: each costs points",
                 json!(["append to a tuple"]),
             ),
@@ -130,11 +130,21 @@ fn shared_properties() -> Properties {
 /// A pattern, or a mapping of one with its weight.
 fn signal(properties: Properties) -> Value {
     let mut mapping = object("signal", properties, &[]);
-    mapping["oneOf"] = json!([{"required": ["pattern"]}, {"required": ["prose"]}]);
+    let ways = ["pattern", "prose", "opening"].into_iter().filter(|way| mapping["properties"].get(way).is_some());
+    mapping["oneOf"] = ways.map(|way| json!({"required": [way]})).collect();
     json!({"anyOf": [text("A pattern to listen for", "evaluated once"), mapping]})
 }
 
-fn signal_properties() -> Properties {
+fn strong_signal_properties() -> Properties {
+    let opening = described(
+        json!({"enum": ["strong"]}),
+        "In place of a pattern: the answer's first sentence holds a strong signal of the question's own criteria",
+        json!("strong"),
+    );
+    [wrong_signal_properties(), vec![("opening", opening)]].concat()
+}
+
+fn wrong_signal_properties() -> Properties {
     let weight = number("What this adds toward `full_credit`, or the share of the points that it costs", 1, json!(0.5));
     [weak_signal_properties(), vec![("weight", weight)]].concat()
 }
@@ -198,7 +208,8 @@ mod tests {
         check("question_properties", &question_properties(), decode::QUESTION_KEYS);
         check("criterion_properties", &criterion_properties(), decode::CRITERION_KEYS);
         check("shared_properties", &shared_properties(), decode::SHARED_KEYS);
-        check("signal_properties", &signal_properties(), decode::SIGNAL_KEYS);
+        check("strong_signal_properties", &strong_signal_properties(), decode::STRONG_SIGNAL_KEYS);
+        check("wrong_signal_properties", &wrong_signal_properties(), decode::WRONG_SIGNAL_KEYS);
         check("weak_signal_properties", &weak_signal_properties(), decode::WEAK_SIGNAL_KEYS);
         check("example_properties", &example_properties(), decode::EXAMPLE_KEYS);
         check("bank_properties", &bank_properties(), decode::BANK_KEYS);

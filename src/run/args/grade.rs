@@ -10,19 +10,19 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(after_help = "\
 Examples:
-  rubricate grade interviews/                          every transcript in a folder, as a table
-  rubricate grade interviews/ -o report.html           a scorecard for the browser; also .xlsx, .csv, .md, .json, …
-  rubricate grade interviews/ -o all.xlsx -f table     several at once
-  rubricate grade interviews/ -o cards/ -f html        a file for each candidate
-  rubricate grade forms.csv --by candidate             totals, of a sheet with a column a question
-  rubricate grade meeting.vtt --speaker 'Ann Lee'      Zoom, Teams, Meet, YouTube, Otter, Whisper, …
-  rubricate grade talk.vtt --plan plan.json            what of an interview's plan was asked
-  rubricate grade exam.csv --fail-under 60             status 1 if the mean is below
-  rubricate grade --question gil answer.txt            a single answer
-  rubricate grade interviews/ --copies                 flags passages that two candidates share
-  rubricate grade exam.csv --known handout.md wiki/    flags passages of published texts
-  pbpaste | rubricate grade --question gil -           the same, from the clipboard
-  producer | rubricate grade -f jsonl - | consumer     a filter: a line out for each record in
+  rubricate grade interviews/                 every transcript, as a table
+  rubricate grade interviews/ -o report.html  also .xlsx, .csv, .md, .json, …
+  rubricate grade interviews/ -o all.xlsx -f table    several at once
+  rubricate grade interviews/ -o cards/ -f html       a file for each candidate
+  rubricate grade forms.csv --by candidate    totals and places, of a sheet
+  rubricate grade meeting.vtt --speaker 'Ann Lee'     the candidate's label
+  rubricate grade talk.vtt --plan plan.json   what of a plan was asked
+  rubricate grade exam.csv --fail-under 60    status 1 if the mean is below
+  rubricate grade --question gil answer.txt   a single answer
+  rubricate grade interviews/ --copies        passages that two candidates have
+  rubricate grade exam.csv --known wiki/      passages of published texts
+  pbpaste | rubricate grade --question gil -  one answer, from the clipboard
+  producer | rubricate grade -f jsonl - | consumer    a line for each record
 
 The format of each file is told by its content: captions (WebVTT, SubRip, SBV), text and Markdown with labelled turns, the JSON of \
 speech recognisers, CSV, TSV and Excel workbooks, JSON lines with `question` (id or wording) and `answer`. In transcripts the questions \
@@ -48,8 +48,9 @@ pub struct Grade {
     #[arg(long, help_heading = "Reading")]
     pub allow_empty: bool,
 
-    /// Flag passages that stand nearly word for word in these texts: plain text or Markdown files, folders, globs
-    #[arg(long, value_name = "FILES", num_args = 1.., help_heading = "Copying")]
+    /// Flag passages that stand nearly word for word in this text: a plain text or Markdown file, a folder, a quoted glob. Can
+    /// be given several times
+    #[arg(long, value_name = "FILE", help_heading = "Copying")]
     pub known: Vec<PathBuf>,
 
     /// Flag passages that two candidates' answers to a question share. Nothing is printed before all answers are read

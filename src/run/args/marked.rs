@@ -11,8 +11,8 @@ pub struct Marked {
     #[arg(value_name = "MARKS")]
     pub marks: PathBuf,
 
-    /// Files, folders or globs with the answers, joined to the marks by id
-    #[arg(long, value_name = "ANSWERS", num_args = 1..)]
+    /// A file, folder or quoted glob with the answers, joined to the marks by id. Can be given several times
+    #[arg(long, value_name = "ANSWERS")]
     pub answers: Vec<PathBuf>,
 
     /// The column with the marks, where its heading does not tell; given several times, each is a rater's

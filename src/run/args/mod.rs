@@ -95,7 +95,8 @@ The language of patterns:
   serial*                   words that begin so
   `O(n)`  /\\[:\\]/           code in this spelling; a regular expression
   two threads               digits and words are one
-A signal can also be prose: `prose: names LEGB and connects it to closures`.
+A signal can also be prose: `prose: names LEGB and connects it to closures`;
+or `opening: strong`: the first sentence holds one of the other strong signals.
 
 Signs before a signal: + heard; x heard, but not claimed; - not heard.")]
 pub struct Explain {

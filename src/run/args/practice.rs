@@ -8,12 +8,12 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(after_help = "\
 Examples:
-  rubricate practice                                three questions: what is due, then new ones
-  rubricate practice --level senior --minutes 20    as many as fit into 20 minutes
-  rubricate practice --topic concurrency -n 5       about this topic only
-  rubricate practice gil decorators                 these questions
-  rubricate practice --progress                     scores by day and topic, and what is due
-  rubricate practice gil < answers.txt              from a file; a line with only `.` ends each answer
+  rubricate practice                           what is due, then new ones: three
+  rubricate practice -l senior --minutes 20    as many as fit into 20 minutes
+  rubricate practice -t concurrency -n 5       five about this topic
+  rubricate practice gil decorators            these questions
+  rubricate practice --progress                scores so far, and what is due
+  rubricate practice gil < answers.txt         a line with only `.` ends each
 
 Type or paste an answer, then Ctrl-D. Ctrl-G opens $EDITOR, Ctrl-C ends the session: what was graded stays in the history, \
 and what was being typed comes back the next time. Ctrl-D with nothing typed passes on. After each answer comes its \

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(after_help = "\
 Examples:
-  rubricate screen --level senior                           six questions, and what to listen for
-  rubricate screen --level junior --minutes 30              as many as fit into half an hour, at most 8
-  rubricate screen --level mid --topic oop --topic typing   about these topics only
-  rubricate screen --level mid --seed 7 -o kit.html         to print: a page a question; also .md, .txt, .json
-  rubricate screen --level mid --seed 7 -o plan.json -o kit.html
-  rubricate grade interview.txt --plan plan.json            what of the plan was asked, and how it was answered
-  rubricate screen --level mid --exclude plan.json          another interview, without the questions of that one
+  rubricate screen --level senior              six questions, what to listen for
+  rubricate screen -l junior --minutes 30      as many as fit, at most 8
+  rubricate screen -l mid -t oop -t typing     about these topics only
+  rubricate screen -l mid --seed 7 -o kit.html to print; also .md, .txt, .json
+  rubricate screen -l mid --seed 7 -o plan.json -o kit.html
+  rubricate grade talk.vtt --plan plan.json    what of the plan was asked
+  rubricate screen -l mid --exclude plan.json  without the questions of that one
 
 The layers (knowledge, coding, judgment) have the shares that the bank's `weights` give them for the level. Topics do not \
 repeat while others are left, and no question gives away what another asks for. The same seed draws the same interview; \
