@@ -107,7 +107,7 @@ impl<'a> Target<'a> {
 
     /// The answer of a cheat.
     pub fn answer(&self, attack: Attack) -> String {
-        let hidden = |claims: String| format!("{SMALL_TALK} {claims} {SMALL_TALK}");
+        let hidden = |claims: String| format!("{SMALL_TALK} {claims} And now let us go on.");
         match attack {
             Attack::Words => shuffled(&self.words).join(" "),
             Attack::WordList => shuffled(&self.words).join(", "),
