@@ -10,11 +10,11 @@
 //! | `known-text` | a passage stands in a text that the user named; raised by [`crate::copied`] |
 //! | `shared-passage` | a passage stands in another candidate's answer; raised by [`crate::copied`] |
 //! | `echo` | at least 60 % of the words stand in passages of 4 words or more that a wording of the question or a follow-up has too, or the names of three of its criteria |
-//! | `repetition` | at least 30 % of the words stand in sentences of 4 words or more that were said before, or are built like one before: with the same five words in a row of those that join others, whatever stands between |
+//! | `repetition` | at least 30 % of the words stand in sentences of 4 words or more that were said before, or are built like one before: with the same five words at the beginning, or the same five in a row of those that join others, whatever stands between |
 //! | `mixed-script` | a word has Latin letters and letters of another script |
 //! | `invisible-characters` | there are zero-width, direction or tag characters, or letters under three accents or more |
 //! | `disguised` | at least a fifth of the words are hidden: by invisible characters within them, a change of direction, or letters under three accents or more |
-//! | `recited` | of 12 strong signals or more, at least 95 % are heard: no answer says all that a rubric listens for |
+//! | `recited` | of 12 strong signals or more, at least 95 % are heard, or 85 % and 15 in 100 words: no answer of one's own says all that a rubric listens for |
 //! | `very-short` | there are fewer than 10 words |
 //! | `contradiction` | in one criterion a strong and a wrong signal are heard |
 //! | `denied` | a strong signal is heard only where it is denied |
@@ -40,7 +40,7 @@ use unicode_script::{Script, UnicodeScript};
 
 /// As many names of criteria, one after the other, are the rubric given back.
 const SEVERAL: usize = 3;
-/// As many joining words in the same row show that two sentences were cast in one mould.
+/// As many words at the beginning, or joining words in the same row, show that two sentences were cast in one mould.
 const MOULD: usize = 5;
 
 /// Something odd.
@@ -141,7 +141,6 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
 pub fn of_hits<'a>(criteria: &[CriterionProgram], hits: impl Iterator<Item = &'a [Hit]>) -> Vec<Flag> {
     let mut flags = Vec::new();
     let mut raise = |kind, detail: &str| flags.push(Flag::new(kind, detail.to_owned()));
-    let (mut heard, mut all) = (0, 0);
     for (criterion, hits) in criteria.iter().zip(hits) {
         let kind = |hit: &Hit| criterion.signals[hit.signal].kind;
         let said = |wanted: Kind| hits.iter().any(|hit| hit.stance == Stance::Said && kind(hit) == wanted);
@@ -152,13 +151,20 @@ pub fn of_hits<'a>(criteria: &[CriterionProgram], hits: impl Iterator<Item = &'a
         if !said(Kind::Strong) && hits.iter().any(denied) {
             raise(FlagKind::Denied, &criterion.id);
         }
-        heard += hits.iter().filter(|hit| hit.stance == Stance::Said && kind(hit) == Kind::Strong).count();
-        all += criterion.signals.iter().filter(|signal| signal.kind == Kind::Strong).count();
-    }
-    if all >= 12 && heard * 100 >= all * 95 {
-        raise(FlagKind::Recited, &format!("{heard} of {all} strong signals"));
     }
     flags
+}
+
+/// Raises the flag of an answer with so many words that says nearly all that the rubric listens for.
+#[must_use]
+pub fn of_recital(criteria: &[CriterionProgram], hits: &[Hit], words: usize) -> Option<Flag> {
+    let kind = |hit: &Hit| criteria[hit.criterion].signals[hit.signal].kind;
+    let heard = hits.iter().filter(|hit| hit.stance == Stance::Said && kind(hit) == Kind::Strong).count();
+    let all = criteria.iter().flat_map(|criterion| &criterion.signals);
+    let all = all.filter(|signal| signal.kind == Kind::Strong).count();
+    let dense = heard * 100 >= words * 15;
+    let recited = all >= 12 && heard * 100 >= all * if dense { 85 } else { 95 };
+    recited.then(|| Flag::new(FlagKind::Recited, format!("{heard} of {all} strong signals")))
 }
 
 /// What stands in the model answer, with the longest passage.
@@ -214,10 +220,13 @@ impl Given {
 
 fn repeated_words(text: &Text) -> usize {
     let mut seen: BTreeSet<Vec<&str>> = BTreeSet::new();
+    let mut begun: BTreeSet<Vec<&str>> = BTreeSet::new();
     let mut built: BTreeSet<[&str; MOULD]> = BTreeSet::new();
     let mut repeated = 0;
     for sentence in text.sentences().iter().filter(|sentence| sentence.len() >= 4) {
-        let again = !seen.insert(sentence.clone().map(|at| text.form(at)).collect());
+        let forms: Vec<_> = sentence.clone().map(|at| text.form(at)).collect();
+        let begins = forms.get(..MOULD).is_some_and(|begins| !begun.insert(begins.to_vec()));
+        let again = !seen.insert(forms) || begins;
         let moulds = moulds(text, sentence.clone());
         if again || moulds.iter().any(|mould| built.contains(mould)) {
             repeated += sentence.len();
@@ -237,7 +246,7 @@ fn moulds(text: &Text, sentence: Range<usize>) -> Vec<[&str; MOULD]> {
 
 /// Whether there are so many signs of code that prose cannot be expected.
 fn is_code(answer: &str, words: usize) -> bool {
-    answer.chars().filter(|c| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '=' | '_')).count() * 5 >= words
+    answer.chars().filter(|c| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '=')).count() * 5 >= words
 }
 
 /// Whether many words are not read as they are heard.

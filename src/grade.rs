@@ -185,7 +185,9 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
         return Grade::nothing_said(question.possible());
     }
     let hits = scan(program, question, answer, &text);
-    weigh(program, &question.criteria, hits, flags::of_text(question, answer, &text))
+    let mut flags = flags::of_text(question, answer, &text);
+    flags.extend(flags::of_recital(&question.criteria, &hits, text.words().len()));
+    weigh(program, &question.criteria, hits, flags)
 }
 
 /// The law alone: from what was heard, by criterion and signal, and the flags that do not depend on it.

@@ -36,8 +36,8 @@ pub(super) fn stance(text: &Text, leaves: &[usize], kind: Kind, empty: &[Option<
         None => {}
     }
     let context = Context { text, sentence: text.sentences()[sentence_at].clone(), leaves, kind };
-    if let Some(cue) = context.called_untrue(first).filter(|cue| !leaves.contains(cue)) {
-        return Standing::Untrue(cue);
+    if let Some((cue, judged)) = context.called_untrue(first).filter(|(cue, _)| !leaves.contains(cue)) {
+        return judged(cue);
     }
     let asks_for_denial = leaves.iter().any(|&at| context.is_denial(at));
     if !asks_for_denial && let Some(cue) = context.denied_before().or_else(|| context.denied_after(last)) {
@@ -121,7 +121,7 @@ impl Context<'_> {
     }
 
     /// "It is not true that …" denies all that follows in the sentence, up to where the speaker turns to what is so.
-    fn called_untrue(&self, first: usize) -> Option<usize> {
+    fn called_untrue(&self, first: usize) -> Option<(usize, fn(usize) -> Standing)> {
         let that =
             (self.sentence.start..first).rev().find(|&at| self.form(at) == "that" && self.judges(at).is_some())?;
         let turns = |at: usize| {
@@ -131,15 +131,15 @@ impl Context<'_> {
         (that + 1..=first).all(|at| !turns(at)).then(|| self.judges(that)).flatten()
     }
 
-    /// The word by which "not true", "not the case" or "false" before a `that` calls untrue what comes after it.
-    fn judges(&self, that: usize) -> Option<usize> {
+    /// The word by which "not true", "not the case" or "false" before a `that` calls untrue what comes after it. What somebody
+    /// does not think they deny as well, but speak of.
+    fn judges(&self, that: usize) -> Option<(usize, fn(usize) -> Standing)> {
         let from = self.sentence.start.max(that.saturating_sub(5));
+        let denial = (from..that).rev().find(|&at| self.is_denial(at));
         match self.form(that.checked_sub(1)?) {
-            "true" | "case" | "correct" | "right" | "fact" => (from..that).rev().find(|&at| self.is_denial(at)),
-            "false" | "untrue" | "wrong" | "incorrect" => {
-                let denied = (from..that).any(|at| self.is_denial(at));
-                (!denied).then_some(that - 1)
-            }
+            "true" | "case" | "correct" | "right" | "fact" => Some((denial?, Standing::Untrue)),
+            "think" | "believe" | "agree" => Some((denial?, Standing::Denied)),
+            "false" | "untrue" | "wrong" | "incorrect" if denial.is_none() => Some((that - 1, Standing::Untrue)),
             _ => None,
         }
     }
@@ -158,6 +158,7 @@ impl Context<'_> {
                 || (self.has(at, Role::Held) && near(&["that", "is", "was", "thinking", "believing"], at + 1, at + 3))
                 || (matches!(form, "often" | "commonly" | "sometimes" | "widely")
                     && near(&["said", "told", "heard", "believed", "claimed"], at + 1, at + 2))
+                || (form == "mistake" && near(&["think", "believe", "assume", "expect", "say"], at + 1, at + 3))
                 || (form == "you" && near(&["hear", "read", "think", "expect", "assume"], at + 1, at + 4))
                 || (form == "i"
                     && near(

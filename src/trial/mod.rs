@@ -159,9 +159,7 @@ impl<'a> Heard<'a> {
         let grade = &outcome.grade;
         grade.score?;
         let hits = grade.criteria.iter().flat_map(|criterion| &criterion.hits).map(bare).collect();
-        let of_text = |flag: &&crate::flags::Flag| {
-            !matches!(flag.kind, FlagKind::Contradiction | FlagKind::Denied | FlagKind::Recited)
-        };
+        let of_text = |flag: &&crate::flags::Flag| !matches!(flag.kind, FlagKind::Contradiction | FlagKind::Denied);
         Some(Self { outcome, hits, flags: grade.flags.iter().filter(of_text).cloned().collect() })
     }
 

@@ -10,7 +10,7 @@ use rubricate::text::fold::is_invisible;
 
 /// A way to get points without knowing anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attack {
+pub(crate) enum Attack {
     Words,
     WordList,
     PhraseList,
@@ -47,7 +47,7 @@ pub enum Attack {
 
 impl Attack {
     /// All of them, in the order of the table, each with what it is called there.
-    pub const ALL: &[(Self, &str)] = &[
+    pub(crate) const ALL: &[(Self, &str)] = &[
         (Self::Words, "the rubric's words in a row"),
         (Self::WordList, "the rubric's words, by commas"),
         (Self::PhraseList, "the rubric's phrases, by commas"),
@@ -84,9 +84,9 @@ impl Attack {
 }
 
 /// A question, and what a cheat can take from its rubric.
-pub struct Target<'a> {
-    pub bank: &'a Bank,
-    pub question: &'a Question,
+pub(crate) struct Target<'a> {
+    pub(crate) bank: &'a Bank,
+    pub(crate) question: &'a Question,
     /// What each strong signal hears, at its shortest.
     claims: Vec<String>,
     /// The words of these, each once.
@@ -96,7 +96,7 @@ pub struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    pub fn new(bank: &'a Bank, question: &'a Question, compiled: &QuestionProgram, samples: &Samples) -> Self {
+    pub(crate) fn new(bank: &'a Bank, question: &'a Question, compiled: &QuestionProgram, samples: &Samples) -> Self {
         let signals = compiled.criteria.iter().flat_map(|criterion| &criterion.signals);
         let strong = signals.filter(|signal| signal.kind == Kind::Strong);
         let claims = distinct(strong.filter_map(|signal| samples.of(signal.op).first()).cloned());
@@ -106,7 +106,7 @@ impl<'a> Target<'a> {
     }
 
     /// The answer of a cheat.
-    pub fn answer(&self, attack: Attack) -> String {
+    pub(crate) fn answer(&self, attack: Attack) -> String {
         let hidden = |claims: String| format!("{SMALL_TALK} {claims} And now let us go on.");
         match attack {
             Attack::Words => shuffled(&self.words).join(" "),

@@ -1,5 +1,6 @@
 //! What answers without understanding get from the shipped bank: each kind of cheat is tried on all its questions.
 //!
+//! The law: no answer without understanding reaches the highest band, but for what [`EXCEPTIONS`] lists.
 //! All figures stand in a snapshot, so that a change of them is seen, and in short in the README.
 
 #![allow(clippy::disallowed_methods, reason = "tests are at the edge")]
@@ -17,6 +18,19 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
 use walkdir::WalkDir;
+
+/// Answers that are no cheat's own, but in which there is understanding.
+const UNDERSTOOD: &[(Attack, &str)] = &[
+    (Attack::SameTopic, "what is true of a neighbouring question is often an answer to this one"),
+    (Attack::OtherTopic, "a few questions leave the subject to the candidate, and any good explanation answers them"),
+    (
+        Attack::HalfSentences,
+        "half of the model answer is half of the model answer; each such answer is flagged as that",
+    ),
+];
+
+/// Questions whose highest band an attack reaches, and why that is bearable.
+const EXCEPTIONS: &[(Attack, &[&str], &str)] = &[];
 
 /// What one kind of attack got, on every question.
 struct Row {
@@ -125,4 +139,35 @@ fn the_readme_says_so() {
             .unwrap();
     }
     assert!(rows.len() > 5 && readme.contains(&table), "the README does not have this table:\n{table}");
+}
+
+/// The law.
+#[test]
+fn no_answer_without_understanding_reaches_the_highest_band() {
+    let mut through = Vec::new();
+    for row in ROWS.iter().filter(|row| UNDERSTOOD.iter().all(|(attack, _)| *attack != row.attack)) {
+        let excepted = EXCEPTIONS.iter().filter(|(attack, ..)| *attack == row.attack).flat_map(|(_, ids, _)| *ids);
+        let excepted: Vec<_> = excepted.collect();
+        let reached = row.reach(0).filter(|(id, _)| !excepted.contains(&&id.as_str()));
+        through.extend(reached.map(|(id, got)| format!("{}: {id} {}", row.name, decimal(got.tenths))));
+    }
+    assert!(through.is_empty(), "{}", through.join("\n"));
+}
+
+/// An exception that is none any more has to go.
+#[test]
+fn exceptions_are_needed() {
+    for (attack, ids, why) in EXCEPTIONS {
+        let row = ROWS.iter().find(|row| row.attack == *attack).unwrap();
+        let reached: Vec<_> = row.reach(0).map(|(id, _)| id.as_str()).collect();
+        assert!(ids.iter().all(|id| reached.contains(id)), "{}, {why}: only {reached:?}", row.name);
+    }
+}
+
+/// What is copied from the model answer is told, whatever band it reaches.
+#[test]
+fn halves_of_the_model_answer_are_flagged() {
+    let row = ROWS.iter().find(|row| row.attack == Attack::HalfSentences).unwrap();
+    let unflagged: Vec<_> = row.got.iter().filter(|(_, got)| !got.flags.contains(&FlagKind::ModelAnswer)).collect();
+    assert!(unflagged.is_empty(), "{:?}", unflagged.iter().map(|(id, _)| id).collect::<Vec<_>>());
 }
