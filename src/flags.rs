@@ -221,7 +221,7 @@ impl Given {
 fn repeated_words(text: &Text) -> usize {
     let mut seen: BTreeSet<Vec<&str>> = BTreeSet::new();
     let mut begun: BTreeSet<Vec<&str>> = BTreeSet::new();
-    let mut built: BTreeSet<[&str; MOULD]> = BTreeSet::new();
+    let mut built: BTreeSet<Vec<&str>> = BTreeSet::new();
     let mut repeated = 0;
     for sentence in text.sentences().iter().filter(|sentence| sentence.len() >= 4) {
         let forms: Vec<_> = sentence.clone().map(|at| text.form(at)).collect();
@@ -237,11 +237,11 @@ fn repeated_words(text: &Text) -> usize {
 }
 
 /// How a sentence is built: each row of five words that join others.
-fn moulds(text: &Text, sentence: Range<usize>) -> Vec<[&str; MOULD]> {
+fn moulds(text: &Text, sentence: Range<usize>) -> Vec<Vec<&str>> {
     let roles = [Role::Structural, Role::Relating, Role::Filler];
     let joining = sentence.filter(|&at| roles.iter().any(|&role| text.has(at, role)));
     let joining: Vec<_> = joining.map(|at| text.form(at)).filter(|form| !matches!(*form, "and" | "or")).collect();
-    joining.array_windows().copied().collect()
+    joining.windows(MOULD).map(<[_]>::to_vec).collect()
 }
 
 /// Whether there are so many signs of code that prose cannot be expected.

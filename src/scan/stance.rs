@@ -36,8 +36,8 @@ pub(super) fn stance(text: &Text, leaves: &[usize], kind: Kind, empty: &[Option<
         None => {}
     }
     let context = Context { text, sentence: text.sentences()[sentence_at].clone(), leaves, kind };
-    if let Some((cue, judged)) = context.called_untrue(first).filter(|(cue, _)| !leaves.contains(cue)) {
-        return judged(cue);
+    if let Some((_, judged)) = context.called_untrue(first).filter(|(cue, _)| !leaves.contains(cue)) {
+        return judged;
     }
     let asks_for_denial = leaves.iter().any(|&at| context.is_denial(at));
     if !asks_for_denial && let Some(cue) = context.denied_before().or_else(|| context.denied_after(last)) {
@@ -120,8 +120,8 @@ impl Context<'_> {
             .then_some(cue)
     }
 
-    /// "It is not true that …" denies all that follows in the sentence, up to where the speaker turns to what is so.
-    fn called_untrue(&self, first: usize) -> Option<(usize, fn(usize) -> Standing)> {
+    /// How a match stands that a sentence calls untrue, and the word that does: "It is not true that …" denies all that follows in the sentence, up to where the speaker turns to what is so.
+    fn called_untrue(&self, first: usize) -> Option<(usize, Standing)> {
         let that =
             (self.sentence.start..first).rev().find(|&at| self.form(at) == "that" && self.judges(at).is_some())?;
         let turns = |at: usize| {
@@ -133,13 +133,15 @@ impl Context<'_> {
 
     /// The word by which "not true", "not the case" or "false" before a `that` calls untrue what comes after it. What somebody
     /// does not think they deny as well, but speak of.
-    fn judges(&self, that: usize) -> Option<(usize, fn(usize) -> Standing)> {
+    fn judges(&self, that: usize) -> Option<(usize, Standing)> {
         let from = self.sentence.start.max(that.saturating_sub(5));
         let denial = (from..that).rev().find(|&at| self.is_denial(at));
         match self.form(that.checked_sub(1)?) {
-            "true" | "case" | "correct" | "right" | "fact" => Some((denial?, Standing::Untrue)),
-            "think" | "believe" | "agree" => Some((denial?, Standing::Denied)),
-            "false" | "untrue" | "wrong" | "incorrect" if denial.is_none() => Some((that - 1, Standing::Untrue)),
+            "true" | "case" | "correct" | "right" | "fact" => Some((denial?, Standing::Untrue(denial?))),
+            "think" | "believe" | "agree" => Some((denial?, Standing::Denied(denial?))),
+            "false" | "untrue" | "wrong" | "incorrect" if denial.is_none() => {
+                Some((that - 1, Standing::Untrue(that - 1)))
+            }
             _ => None,
         }
     }
