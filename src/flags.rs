@@ -5,14 +5,16 @@
 //!
 //! | flag | raised when |
 //! |---|---|
-//! | `term-list` | at least half of the words stand in sentences that are mere lists of terms |
+//! | `term-list` | at least half of the words stand in sentences that are mere lists of terms, or in stretches of 20 words with hardly one that sentences are built with; code is none |
 //! | `model-answer` | at least 30 % of the words stand in passages of 6 words or more that the model answer has too, see [`crate::copies`] |
 //! | `known-text` | a passage stands in a text that the user named; raised by [`crate::copied`] |
 //! | `shared-passage` | a passage stands in another candidate's answer; raised by [`crate::copied`] |
-//! | `echo` | at least 60 % of the words stand in passages of 4 words or more that a wording of the question has too |
-//! | `repetition` | at least 30 % of the words stand in sentences of 4 words or more that were said before |
+//! | `echo` | at least 60 % of the words stand in passages of 4 words or more that a wording of the question or a follow-up has too, or the names of three of its criteria |
+//! | `repetition` | at least 30 % of the words stand in sentences of 4 words or more that were said before, or are built like one before: with the same five words at the beginning, or the same five in a row of those that join others, whatever stands between |
 //! | `mixed-script` | a word has Latin letters and letters of another script |
 //! | `invisible-characters` | there are zero-width, direction or tag characters, or letters under three accents or more |
+//! | `disguised` | at least a fifth of the words are hidden: by invisible characters within them, a change of direction, or letters under three accents or more |
+//! | `recited` | of 12 strong signals or more, at least 95 % are heard, or 85 % and 15 in 100 words: no answer of one's own says all that a rubric listens for |
 //! | `very-short` | there are fewer than 10 words |
 //! | `contradiction` | in one criterion a strong and a wrong signal are heard |
 //! | `denied` | a strong signal is heard only where it is denied |
@@ -28,9 +30,18 @@ use crate::scan::{Hit, Stance};
 use crate::span::Span;
 use crate::text::Text;
 use crate::text::fold::is_invisible;
+use crate::text::lists::in_rows;
+use crate::text::overlap::Passages;
+use crate::text::roles::Role;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_script::{Script, UnicodeScript};
+
+/// As many names of criteria, one after the other, are the rubric given back.
+const SEVERAL: usize = 3;
+/// As many words at the beginning, or joining words in the same row, show that two sentences were cast in one mould.
+const MOULD: usize = 5;
 
 /// Something odd.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +94,7 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
 
     let listed = text.sentences().iter().zip(text.lists()).filter(|(_, list)| **list);
     let listed: usize = listed.map(|(sentence, _)| sentence.len()).sum();
+    let listed = if is_code(answer, words) { listed } else { listed.max(in_rows(text)) };
     if listed * 2 >= words {
         raise(FlagKind::TermList, format!("{}% of the words are terms in a row", percent(listed)));
     }
@@ -90,10 +102,12 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     let mut raise = |kind, detail: String| flags.push(Flag::new(kind, detail));
     let passages = question.passages();
     let numbers = passages.numbers(text);
-    let shared = |which| passages.shared(which, &numbers).into_iter().filter(|&mark| mark).count();
-    let echoed = (0..question.wordings.len()).map(shared).max().unwrap_or(0);
-    if echoed * 10 >= words * 6 {
-        raise(FlagKind::Echo, format!("{}% word for word from the question", percent(echoed)));
+    let asked = Given::of(passages, &numbers, question.asked());
+    let titles = Given::of(passages, &numbers, question.titles());
+    if asked.words * 10 >= words * 6 {
+        raise(FlagKind::Echo, format!("{}% word for word from the question", percent(asked.words)));
+    } else if titles.texts >= SEVERAL && titles.words * 10 >= words * 6 {
+        raise(FlagKind::Echo, format!("{}% word for word from the names of its criteria", percent(titles.words)));
     }
     let repeated = repeated_words(text);
     if repeated * 10 >= words * 3 {
@@ -114,6 +128,9 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     } else if is_overaccented(answer) {
         raise(FlagKind::InvisibleCharacters, "letters under many accents".into());
     }
+    if is_disguised(answer) {
+        raise(FlagKind::Disguised, "words that nobody can read as they are heard".into());
+    }
     if words < 10 {
         raise(FlagKind::VeryShort, format!("{words} words"));
     }
@@ -123,7 +140,7 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
 /// Raises the flags that depend on what was heard; `hits` are those of each criterion.
 pub fn of_hits<'a>(criteria: &[CriterionProgram], hits: impl Iterator<Item = &'a [Hit]>) -> Vec<Flag> {
     let mut flags = Vec::new();
-    let mut raise = |kind, criterion: &str| flags.push(Flag::new(kind, criterion.to_owned()));
+    let mut raise = |kind, detail: &str| flags.push(Flag::new(kind, detail.to_owned()));
     for (criterion, hits) in criteria.iter().zip(hits) {
         let kind = |hit: &Hit| criterion.signals[hit.signal].kind;
         let said = |wanted: Kind| hits.iter().any(|hit| hit.stance == Stance::Said && kind(hit) == wanted);
@@ -136,6 +153,18 @@ pub fn of_hits<'a>(criteria: &[CriterionProgram], hits: impl Iterator<Item = &'a
         }
     }
     flags
+}
+
+/// Raises the flag of an answer with so many words that says nearly all that the rubric listens for.
+#[must_use]
+pub fn of_recital(criteria: &[CriterionProgram], hits: &[Hit], words: usize) -> Option<Flag> {
+    let kind = |hit: &Hit| criteria[hit.criterion].signals[hit.signal].kind;
+    let heard = hits.iter().filter(|hit| hit.stance == Stance::Said && kind(hit) == Kind::Strong).count();
+    let all = criteria.iter().flat_map(|criterion| &criterion.signals);
+    let all = all.filter(|signal| signal.kind == Kind::Strong).count();
+    let dense = heard * 100 >= words * 15;
+    let recited = all >= 12 && heard * 100 >= all * if dense { 85 } else { 95 };
+    recited.then(|| Flag::new(FlagKind::Recited, format!("{heard} of {all} strong signals")))
 }
 
 /// What stands in the model answer, with the longest passage.
@@ -169,13 +198,73 @@ pub fn of_delivery(delivery: Delivery, limits: Limits) -> Option<Flag> {
     over.then(|| Flag::new(FlagKind::Overlong, detail()))
 }
 
+/// What an answer has of some given texts.
+struct Given {
+    /// Words in passages of them.
+    words: usize,
+    /// Texts of which there is a passage.
+    texts: usize,
+}
+
+impl Given {
+    fn of(passages: &Passages, numbers: &[u32], which: Range<usize>) -> Self {
+        let mut marks = vec![false; numbers.len()];
+        let mut texts = 0;
+        for shared in which.map(|which| passages.shared(which, numbers)) {
+            texts += usize::from(shared.contains(&true));
+            marks.iter_mut().zip(shared).for_each(|(mark, shared)| *mark |= shared);
+        }
+        Self { words: marks.into_iter().filter(|&mark| mark).count(), texts }
+    }
+}
+
 fn repeated_words(text: &Text) -> usize {
     let mut seen: BTreeSet<Vec<&str>> = BTreeSet::new();
-    let sentences = text.sentences().iter().filter(|sentence| sentence.len() >= 4);
-    sentences
-        .filter(|sentence| !seen.insert((*sentence).clone().map(|at| text.form(at)).collect()))
-        .map(ExactSizeIterator::len)
-        .sum()
+    let mut begun: BTreeSet<Vec<&str>> = BTreeSet::new();
+    let mut built: BTreeSet<Vec<&str>> = BTreeSet::new();
+    let mut repeated = 0;
+    for sentence in text.sentences().iter().filter(|sentence| sentence.len() >= 4) {
+        let forms: Vec<_> = sentence.clone().map(|at| text.form(at)).collect();
+        let begins = forms.get(..MOULD).is_some_and(|begins| !begun.insert(begins.to_vec()));
+        let again = !seen.insert(forms) || begins;
+        let moulds = moulds(text, sentence.clone());
+        if again || moulds.iter().any(|mould| built.contains(mould)) {
+            repeated += sentence.len();
+        }
+        built.extend(moulds);
+    }
+    repeated
+}
+
+/// How a sentence is built: each row of five words that join others.
+fn moulds(text: &Text, sentence: Range<usize>) -> Vec<Vec<&str>> {
+    let roles = [Role::Structural, Role::Relating, Role::Filler];
+    let joining = sentence.filter(|&at| roles.iter().any(|&role| text.has(at, role)));
+    let joining: Vec<_> = joining.map(|at| text.form(at)).filter(|form| !matches!(*form, "and" | "or")).collect();
+    joining.windows(MOULD).map(<[_]>::to_vec).collect()
+}
+
+/// Whether there are so many signs of code that prose cannot be expected.
+fn is_code(answer: &str, words: usize) -> bool {
+    answer.chars().filter(|c| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '=')).count() * 5 >= words
+}
+
+/// Whether many words are not read as they are heard.
+fn is_disguised(answer: &str) -> bool {
+    if answer.is_ascii() {
+        return false;
+    }
+    let words = answer.split_whitespace().count();
+    answer.split_whitespace().map(disguises).sum::<usize>() * 5 >= words
+}
+
+/// How many words are hidden in what stands between two spaces.
+fn disguises(word: &str) -> usize {
+    let hides = |c: char| is_invisible(c) && c != '\u{ad}';
+    let turns = word.chars().filter(|c| matches!(c, '\u{202d}' | '\u{202e}')).count();
+    let within = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let parts = within.split(hides).filter(|part| part.chars().any(char::is_alphanumeric)).count();
+    turns + parts.saturating_sub(1) + usize::from(is_overaccented(word))
 }
 
 fn mixes_scripts(word: &str) -> bool {

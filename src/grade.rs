@@ -3,7 +3,8 @@
 //! - A criterion earns `points × min(1, Σ weights of its strong signals that were heard ÷ full_credit)`, less
 //!   `points × Σ weights of its wrong signals that were heard`, never below 0. `full_credit` is 1 where the rubric says
 //!   nothing; from it on all points are earned, and what is less is cut off after a millionth of a point. A signal counts once, and only if the
-//!   speaker stands by it (a prose signal counts with the part of it that was heard): what is denied, rejected as another's mistake, or merely listed, neither earns nor costs.
+//!   speaker stands by it (a prose signal counts with the part of it that was heard): what is denied, rejected as another's mistake, merely listed, or the
+//!   question or a follow-up given back, neither earns nor costs.
 //! - Each criterion in which a wrong signal was heard also costs the answer what the bank says a wrong claim costs, in
 //!   parts of 100 of the possible points; the sum is never below 0. For a fluent misconception has the right nouns, and earns
 //!   elsewhere what it does not know.
@@ -185,7 +186,9 @@ pub fn grade(program: &Program, question: &QuestionProgram, answer: &str) -> Gra
         return Grade::nothing_said(question.possible());
     }
     let hits = scan(question, answer, &text);
-    weigh(program, &question.criteria, hits, flags::of_text(question, answer, &text))
+    let mut flags = flags::of_text(question, answer, &text);
+    flags.extend(flags::of_recital(&question.criteria, &hits, text.words().len()));
+    weigh(program, &question.criteria, hits, flags)
 }
 
 /// The law alone: from what was heard, by criterion and signal, and the flags that do not depend on it.

@@ -28,6 +28,7 @@ pub fn grade_spoken(program: &Program, question: &QuestionProgram, answer: &Answ
     });
     let delivery = delivery(answer, &text, program.limits);
     let mut flags = flags::of_text(question, said, &text);
+    flags.extend(flags::of_recital(&question.criteria, &hits, text.words().len()));
     flags.extend(delivery.and_then(|delivery| flags::of_delivery(delivery, program.limits)));
     Grade { unprompted, delivery, ..weigh(program, &question.criteria, hits, flags) }
 }

@@ -78,7 +78,8 @@ fn flagged(answer: &str, expected: &[FlagKind]) {
 #[test]
 fn odd_answers_are_flagged() {
     use FlagKind::{
-        Contradiction, Denied, Echo, InvisibleCharacters, MixedScript, ModelAnswer, Repetition, TermList, VeryShort,
+        Contradiction, Denied, Disguised, Echo, InvisibleCharacters, MixedScript, ModelAnswer, Repetition, TermList,
+        VeryShort,
     };
     flagged("It is a lock, and it matters when you compute, because threads take turns then.", &[]);
     flagged("GIL, mutex, CPU-bound, threads, bytecode, multiprocessing, asyncio, pool, release, wait", &[TermList]);
@@ -93,12 +94,35 @@ fn odd_answers_are_flagged() {
     );
     flagged("It is a lоck, and it matters when you compute, because threads take turns.", &[MixedScript]);
     flagged("It is a lo\u{200b}ck, and it matters when you compute, because they take turns.", &[InvisibleCharacters]);
+    let hidden = "Thr\u{200b}eads t\u{200b}ake tu\u{200b}rns, and the lo\u{200b}ck is there for that, I would say.";
+    flagged(hidden, &[InvisibleCharacters, Disguised]);
+    flagged("The \u{202e}kcol\u{202c} is a good thing to have.", &[InvisibleCharacters, VeryShort]);
+    flagged(
+        "\u{202e}kcol eht\u{202c} is \u{202e}daerht\u{202c} and so on, as it were.",
+        &[InvisibleCharacters, Disguised],
+    );
+    flagged("One thread runs. Multiprocessing. Prose. That is it.", &[Echo, VeryShort]);
+    flagged("It is not true that locks are bad. It is not true that queues are better than that.", &[Repetition]);
+    flagged(
+        "A lock is the best of the tools that I know. A pool is the worst of the things that we had.",
+        &[Repetition],
+    );
     flagged("A lock.", &[VeryShort]);
     flagged(
         "One thread runs bytecode, but threads run in parallel all the same, they say at least here.",
         &[Contradiction],
     );
     flagged("It is not true that one thread runs bytecode, as far as we have seen it at work here.", &[Denied]);
+}
+
+#[test]
+fn a_sentence_that_is_called_untrue_earns_nothing() {
+    earns("It is not true that as far as anybody here knows one thread runs bytecode.", ["0", "0", "0"]);
+    earns("It's not the case that multiprocessing needs a core.", ["0", "0", "0"]);
+    earns("It is false that multiprocessing needs a core.", ["0", "0", "0"]);
+    earns("I do not believe that as a rule in most programs one thread runs bytecode.", ["0", "0", "0"]);
+    earns("It is not true that it is slow, because one thread runs bytecode.", ["2", "0", "0"]);
+    earns("It is true that one thread runs bytecode, and that multiprocessing uses each core.", ["2", "2", "0"]);
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn literal(source: &str) -> Option<String> {
 }
 
 /// For each stem the first word of a rubric that has it.
-pub(super) fn spellings(bank: &Bank) -> HashMap<String, String> {
+pub fn spellings(bank: &Bank) -> HashMap<String, String> {
     let mut spellings = HashMap::new();
     bank.terms.iter().for_each(|term| spell(&term.wordings, &mut spellings));
     for question in &bank.questions {

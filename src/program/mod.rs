@@ -23,6 +23,7 @@ use crate::pattern::{Form, Scope};
 use crate::rubric::{Band, FlagKind, Kind, Limits};
 use crate::text::Text;
 use crate::text::overlap::Passages;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// A compiled bank.
@@ -207,14 +208,31 @@ impl QuestionProgram {
         &self.ops[id.0 as usize]
     }
 
-    /// The passages that an answer can have given back: those of the wordings, by their indices.
+    /// The passages that an answer can have given back: those of what was [asked](Self::asked), by their indices, then
+    /// those of the [titles](Self::titles).
     #[must_use]
     pub fn passages(&self) -> &Passages {
         self.passages.get_or_init(|| {
             let mut passages = Passages::default();
-            self.wordings.iter().for_each(|wording| passages.add(&Text::new(wording), ECHOED));
+            let follow_ups = self.criteria.iter().filter_map(|criterion| criterion.follow_up.as_ref());
+            let titles = self.criteria.iter().map(|criterion| &criterion.title);
+            let texts = self.wordings.iter().chain(follow_ups).chain(titles);
+            texts.for_each(|text| passages.add(&Text::new(text), ECHOED));
             passages
         })
+    }
+
+    /// Which of the passages were asked: the question in all its wordings, and its follow-ups.
+    #[must_use]
+    pub fn asked(&self) -> Range<usize> {
+        0..self.wordings.len() + self.criteria.iter().filter(|criterion| criterion.follow_up.is_some()).count()
+    }
+
+    /// Which of the passages are the names of its criteria.
+    #[must_use]
+    pub fn titles(&self) -> Range<usize> {
+        let from = self.asked().end;
+        from..from + self.criteria.len()
     }
 }
 

@@ -113,6 +113,10 @@ pub enum FlagKind {
     MixedScript,
     /// Characters that nobody sees.
     InvisibleCharacters,
+    /// So many characters that nobody sees, or that turn words round, that words are hidden or unreadable.
+    Disguised,
+    /// All that the rubric listens for, one after the other.
+    Recited,
     /// A few words.
     VeryShort,
     /// A point and its opposite.
@@ -298,6 +302,8 @@ named!(FlagKind {
     Self::Repetition = "repetition",
     Self::MixedScript = "mixed-script",
     Self::InvisibleCharacters = "invisible-characters",
+    Self::Disguised = "disguised",
+    Self::Recited = "recited",
     Self::VeryShort = "very-short",
     Self::Contradiction = "contradiction",
     Self::Denied = "denied",

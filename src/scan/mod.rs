@@ -99,6 +99,8 @@ impl Stance {
 enum Standing {
     Said,
     Denied(usize),
+    /// The sentence says of it that it is not so; a denial that reaches mentions too.
+    Untrue(usize),
     Rejected(usize),
     Listed,
     Echoed,
@@ -109,8 +111,8 @@ enum Standing {
 enum Taken {
     /// Those that the speaker stands by, as the kind of the signal has it.
     Said(Kind),
-    /// Those that stand in sentences. What a condition joins are mentions: "threads don't help CPU-bound work"
-    /// speaks of CPU-bound work and denies something else.
+    /// Those that stand in sentences, and not in one that calls them untrue. What a condition joins are mentions:
+    /// "threads don't help CPU-bound work" speaks of CPU-bound work and denies something else.
     Mentioned,
     /// All.
     All,
@@ -208,7 +210,7 @@ impl<'a> Reader<'a> {
         let word = |at: usize| self.heard.text.words()[at].span;
         let stance = match standing {
             Standing::Said => Stance::Said,
-            Standing::Denied(cue) => Stance::Denied(word(cue)),
+            Standing::Denied(cue) | Standing::Untrue(cue) => Stance::Denied(word(cue)),
             Standing::Rejected(cue) => Stance::Rejected(word(cue)),
             Standing::Listed => Stance::Listed,
             Standing::Echoed => Stance::Echoed,
@@ -246,7 +248,7 @@ impl<'a> Reader<'a> {
             self.phrases(unit.op, &stretch, &mut matches);
             let agrees = |(id, words): &(OpId, Range<usize>)| match self.standing(*id, words.clone(), kind) {
                 Standing::Said => Some(!unit.denied),
-                Standing::Denied(_) => Some(unit.denied),
+                Standing::Denied(_) | Standing::Untrue(_) => Some(unit.denied),
                 _ => None,
             };
             let stances: Vec<_> = matches.iter().map(agrees).collect();
@@ -308,7 +310,8 @@ impl<'a> Reader<'a> {
                 let found = inside.find(|words| match taken {
                     Taken::All => true,
                     Taken::Mentioned => {
-                        !matches!(self.standing(id, words.clone(), Kind::Strong), Standing::Listed | Standing::Echoed)
+                        let standing = self.standing(id, words.clone(), Kind::Strong);
+                        !matches!(standing, Standing::Listed | Standing::Echoed | Standing::Untrue(_))
                     }
                     Taken::Said(kind) => self.standing(id, words.clone(), kind) == Standing::Said,
                 })?;

@@ -10,8 +10,11 @@
 //!   whatever commas lie between; if the view is attributed ("people think", "it's a myth", "I used to believe"),
 //!   unreal ("if it had no …, it would"), or rejected afterwards ("…, but that's not true", "… They aren't.").
 //!
+//! "It is not true that …" denies all that follows in its sentence, up to a word that turns it: mentions too, of which a
+//! condition asks no more than that they are made.
+//!
 //! A cue that the pattern itself asks for denies nothing. Sentences that are mere lists of terms, or give
-//! the question back, say nothing at all.
+//! the question or a follow-up back, say nothing at all.
 
 use super::Standing;
 use crate::program::QuestionProgram;
@@ -33,6 +36,9 @@ pub(super) fn stance(text: &Text, leaves: &[usize], kind: Kind, empty: &[Option<
         None => {}
     }
     let context = Context { text, sentence: text.sentences()[sentence_at].clone(), leaves, kind };
+    if let Some((_, judged)) = context.called_untrue(first).filter(|(cue, _)| !leaves.contains(cue)) {
+        return judged;
+    }
     let asks_for_denial = leaves.iter().any(|&at| context.is_denial(at));
     if !asks_for_denial && let Some(cue) = context.denied_before().or_else(|| context.denied_after(last)) {
         return Standing::Denied(cue);
@@ -114,6 +120,32 @@ impl Context<'_> {
             .then_some(cue)
     }
 
+    /// How a match stands that a sentence calls untrue, and the word that does: "It is not true that …" denies all that follows in the sentence, up to where the speaker turns to what is so.
+    fn called_untrue(&self, first: usize) -> Option<(usize, Standing)> {
+        let that =
+            (self.sentence.start..first).rev().find(|&at| self.form(at) == "that" && self.judges(at).is_some())?;
+        let turns = |at: usize| {
+            let pronoun = matches!(self.form(at), "they" | "it" | "you" | "we" | "i" | "there" | "that" | "this");
+            self.has(at, Role::Turn) || (self.text.words()[at].parted && pronoun)
+        };
+        (that + 1..=first).all(|at| !turns(at)).then(|| self.judges(that)).flatten()
+    }
+
+    /// The word by which "not true", "not the case" or "false" before a `that` calls untrue what comes after it. What somebody
+    /// does not think they deny as well, but speak of.
+    fn judges(&self, that: usize) -> Option<(usize, Standing)> {
+        let from = self.sentence.start.max(that.saturating_sub(5));
+        let denial = (from..that).rev().find(|&at| self.is_denial(at));
+        match self.form(that.checked_sub(1)?) {
+            "true" | "case" | "correct" | "right" | "fact" => Some((denial?, Standing::Untrue(denial?))),
+            "think" | "believe" | "agree" => Some((denial?, Standing::Denied(denial?))),
+            "false" | "untrue" | "wrong" | "incorrect" if denial.is_none() => {
+                Some((that - 1, Standing::Untrue(that - 1)))
+            }
+            _ => None,
+        }
+    }
+
     /// A holder of views other than the speaker now, in the same sentence before the match.
     fn attributed(&self, first: usize) -> Option<usize> {
         let start = self.sentence.start.max(first.saturating_sub(22));
@@ -128,6 +160,7 @@ impl Context<'_> {
                 || (self.has(at, Role::Held) && near(&["that", "is", "was", "thinking", "believing"], at + 1, at + 3))
                 || (matches!(form, "often" | "commonly" | "sometimes" | "widely")
                     && near(&["said", "told", "heard", "believed", "claimed"], at + 1, at + 2))
+                || (form == "mistake" && near(&["think", "believe", "assume", "expect", "say"], at + 1, at + 3))
                 || (form == "you" && near(&["hear", "read", "think", "expect", "assume"], at + 1, at + 4))
                 || (form == "i"
                     && near(
@@ -230,7 +263,7 @@ pub(super) enum Empty {
 pub(super) fn empty_sentences(text: &Text, question: &QuestionProgram) -> Vec<Option<Empty>> {
     let passages = question.passages();
     let numbers = passages.numbers(text);
-    let echoes: Vec<_> = (0..question.wordings.len()).map(|wording| passages.shared(wording, &numbers)).collect();
+    let echoes: Vec<_> = question.asked().map(|asked| passages.shared(asked, &numbers)).collect();
     let is_echo = |sentence: &Range<usize>| {
         echoes
             .iter()

@@ -33,6 +33,38 @@ pub fn lists(text: &Text) -> Vec<bool> {
     lists
 }
 
+/// So many words in a row are a stretch.
+const STRETCH: usize = 20;
+
+/// How many words stand in stretches that have hardly a word of those with which sentences are built, wherever commas and
+/// full stops are put: rows of terms. None in an answer with articles as prose has them.
+#[must_use]
+pub fn in_rows(text: &Text) -> usize {
+    let articles = text.forms().filter(|form| matches!(*form, "the" | "a" | "an")).count();
+    // The fewer articles, the surer it is that no sentences are meant; measured on terse textbook answers.
+    let few_joining = match articles * 1000 / text.words().len().max(1) {
+        0..15 => 5,
+        15..30 => 3,
+        _ => return 0,
+    };
+    let roles = [Role::Structural, Role::Relating, Role::Filler];
+    let joins = |at: usize| usize::from(roles.iter().any(|&role| text.has(at, role)));
+    let (mut joining, mut marked, mut rows) = (0, 0, 0);
+    for at in 0..text.words().len() {
+        joining += joins(at);
+        if at + 1 < STRETCH {
+            continue;
+        }
+        let from = at + 1 - STRETCH;
+        if joining <= few_joining {
+            rows += at + 1 - from.max(marked);
+            marked = at + 1;
+        }
+        joining -= joins(from);
+    }
+    rows
+}
+
 fn is_list(text: &Text, words: &[usize], items: &[usize]) -> bool {
     // In a long row even the first item may be long; a short one might be a sentence that ends in an enumeration.
     let first = if items.len() >= 2 * FEWEST { LONGEST.0 } else { LONGEST.1 };
@@ -89,6 +121,25 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[bool]) {
         assert_eq!(lists(&Text::new(text)), expected, "{text}");
+    }
+
+    #[track_caller]
+    fn check_rows(text: &str, expected: usize) {
+        assert_eq!(in_rows(&Text::new(text)), expected, "{text}");
+    }
+
+    #[test]
+    fn rows_of_terms_are_none_however_they_are_parted() {
+        let words: Vec<String> = (0..24).map(|number| format!("term{}", ["x", "y", "z"][number % 3])).collect();
+        for parting in [" ", ", ", ". ", "\n"] {
+            check_rows(&words.join(parting), 24);
+        }
+        let prose =
+            "It keeps what it has seen, and when you ask again it gives you that, because it need not work twice";
+        check_rows(prose, 0);
+        assert!(in_rows(&Text::new(&format!("{prose}. {}", words.join(" ")))) >= 24);
+        check_rows(&format!("The {}", words.join(" the ")), 0);
+        check_rows("Sets hash members once", 0);
     }
 
     #[test]
