@@ -1,7 +1,7 @@
 //! `rubricate grade`: answers in, grades out.
 //!
-//! One thread reads, all cores grade, and results are handed on in the order of the inputs, whatever the number of
-//! threads. What is in flight is bounded, so that memory does not grow with a stream.
+//! One thread reads, all cores grade, one thread reports, and results are handed on in the order of the inputs, whatever
+//! the number of threads. What is in flight is bounded, so that memory does not grow with a stream.
 
 use super::args::Args;
 use super::args::grade::Grade;
@@ -51,12 +51,16 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let mut counts = Counts::default();
     let graded = std::thread::scope(|scope| {
         let (sender, batches) = sync_channel(IN_FLIGHT);
+        let (graded, done) = sync_channel(IN_FLIGHT);
         let reading = inputs::reading(&options.reading, &wordings, RepeatedIds::Numbered);
+        let grader = Grader { program: &program, known: known.as_ref(), lines: reports.lines() };
+        let pool = &pool;
         scope.spawn(move || read_all(&files, &reading, sender));
+        scope.spawn(move || grader.grade_all(batches, pool, graded));
         let followed = followed.as_mut();
         let mut course =
             Course { options, reports: &mut reports, counts: &mut counts, progress: &mut progress, followed };
-        grade_all(batches, (&program, known.as_ref()), &pool, args, &mut course)
+        report_all(done, (&program, pool), args, &mut course)
     });
     let took = progress.end();
     graded?;
@@ -96,7 +100,7 @@ pub(super) fn unknown_question(bank: &crate::rubric::Bank, id: &str) -> String {
     }
 }
 
-/// Batches that wait to be graded.
+/// Batches that wait to be graded, and as many to be reported.
 const IN_FLIGHT: usize = 2;
 /// Answers in a batch, and bytes of them.
 const BATCH: usize = 512;
@@ -165,35 +169,57 @@ impl Course<'_, '_> {
     }
 }
 
-/// Grades batch after batch, and reports each item in its place.
-fn grade_all(
-    batches: Receiver<Batch>,
-    (program, known): (&Program, Option<&Known>),
-    pool: &ThreadPool,
-    args: &Args,
-    course: &mut Course<'_, '_>,
-) -> Result<(), Ending> {
-    enum Done {
-        Said(String),
-        Item(Box<Item>, Option<String>),
-    }
-    let lines = course.reports.lines();
-    let mut bytes = 0;
-    // Answers that are compared with each other wait for the last one.
-    let mut waiting = Vec::new();
-    for batch in batches {
-        bytes += batch.bytes;
-        let grade = |event| match event {
+/// What became of an event: something to say, or an item with its line of JSON, where reports have such lines.
+enum Done {
+    Said(String),
+    Item(Box<Item>, Option<String>),
+}
+
+/// By what answers are graded.
+#[derive(Clone, Copy)]
+struct Grader<'r> {
+    program: &'r Program,
+    known: Option<&'r Known>,
+    lines: Option<Rubrics<'r>>,
+}
+
+impl Grader<'_> {
+    fn grade(self, event: Event) -> Option<Done> {
+        match event {
             Event::Said(said) => Some(Done::Said(said)),
             Event::Taken(taken) => {
-                let item = Box::new(grade_one(program, known, *taken));
-                let line = lines.map(|rubrics| json::line(&item, rubrics));
+                let item = Box::new(grade_one(self.program, self.known, *taken));
+                let line = self.lines.map(|rubrics| json::line(&item, rubrics));
                 Some(Done::Item(item, line))
             }
             Event::Pause | Event::Bytes(_) => None,
-        };
-        let done: Vec<_> = pool.install(|| batch.events.into_par_iter().filter_map(grade).collect());
-        for done in done {
+        }
+    }
+
+    /// Grades batch after batch; stops when nobody takes them any more.
+    fn grade_all(self, batches: Receiver<Batch>, pool: &ThreadPool, done: SyncSender<(Vec<Done>, u64)>) {
+        for Batch { events, bytes } in batches {
+            let graded = pool.install(|| events.into_par_iter().filter_map(|event| self.grade(event)).collect());
+            if done.send((graded, bytes)).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// Reports each item in its place, while the next ones are graded.
+fn report_all(
+    done: Receiver<(Vec<Done>, u64)>,
+    (program, pool): (&Program, &ThreadPool),
+    args: &Args,
+    course: &mut Course<'_, '_>,
+) -> Result<(), Ending> {
+    let mut read = 0;
+    // Answers that are compared with each other wait for the last one.
+    let mut waiting = Vec::new();
+    for (batch, bytes) in done {
+        read += bytes;
+        for done in batch {
             match done {
                 Done::Said(_) if args.quiet => {}
                 Done::Said(said) => course.progress.aside(|| say(said)),
@@ -202,7 +228,7 @@ fn grade_all(
             }
         }
         course.reports.flush()?;
-        course.progress.at(bytes, course.counts.all() + waiting.len());
+        course.progress.at(read, course.counts.all() + waiting.len());
     }
     pool.install(|| copied::flag_among(&mut waiting, program));
     waiting.into_iter().try_for_each(|item| course.item(item, None))
