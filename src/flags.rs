@@ -33,7 +33,9 @@ use crate::text::fold::is_invisible;
 use crate::text::lists::in_rows;
 use crate::text::overlap::Passages;
 use crate::text::roles::Role;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::collections::BTreeSet;
+use std::hash::BuildHasher;
 use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_script::{Script, UnicodeScript};
@@ -218,15 +220,19 @@ impl Given {
     }
 }
 
+/// Rows of words are told by numbers, so that a long answer takes no more than a number for each; two with one number are
+/// so unlikely that nothing is compared again.
+fn number(words: &[&str]) -> u64 {
+    FxBuildHasher.hash_one(words)
+}
+
 fn repeated_words(text: &Text) -> usize {
-    let mut seen: BTreeSet<Vec<&str>> = BTreeSet::new();
-    let mut begun: BTreeSet<Vec<&str>> = BTreeSet::new();
-    let mut built: BTreeSet<Vec<&str>> = BTreeSet::new();
+    let (mut seen, mut begun, mut built) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
     let mut repeated = 0;
     for sentence in text.sentences().iter().filter(|sentence| sentence.len() >= 4) {
         let forms: Vec<_> = sentence.clone().map(|at| text.form(at)).collect();
-        let begins = forms.get(..MOULD).is_some_and(|begins| !begun.insert(begins.to_vec()));
-        let again = !seen.insert(forms) || begins;
+        let begins = forms.get(..MOULD).is_some_and(|begins| !begun.insert(number(begins)));
+        let again = !seen.insert(number(&forms)) || begins;
         let moulds = moulds(text, sentence.clone());
         if again || moulds.iter().any(|mould| built.contains(mould)) {
             repeated += sentence.len();
@@ -237,11 +243,11 @@ fn repeated_words(text: &Text) -> usize {
 }
 
 /// How a sentence is built: each row of five words that join others.
-fn moulds(text: &Text, sentence: Range<usize>) -> Vec<Vec<&str>> {
+fn moulds(text: &Text, sentence: Range<usize>) -> Vec<u64> {
     let roles = [Role::Structural, Role::Relating, Role::Filler];
     let joining = sentence.filter(|&at| roles.iter().any(|&role| text.has(at, role)));
     let joining: Vec<_> = joining.map(|at| text.form(at)).filter(|form| !matches!(*form, "and" | "or")).collect();
-    joining.windows(MOULD).map(<[_]>::to_vec).collect()
+    joining.windows(MOULD).map(number).collect()
 }
 
 /// Whether there are so many signs of code that prose cannot be expected.
