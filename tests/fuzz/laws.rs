@@ -43,7 +43,8 @@ fn of_answer(answer: &Answer, length: usize) {
         assert!(said.text.is_char_boundary(at), "{at} in {:?}", said.text);
         let place = said.place(at);
         assert!(place.line > 0 && place.column > 0);
-        assert!(said.byte(at).is_none_or(|byte| byte <= length), "{at} in {said:?}");
+        // What ends with bytes that are not valid ends anywhere.
+        assert!(at == said.text.len() || said.byte(at).is_none_or(|byte| byte <= length), "{at} in {said:?}");
         let time = said.time(Span::at(at));
         assert!(time.is_none_or(|time| time.start <= time.end));
     }
@@ -102,9 +103,9 @@ pub(super) fn of_reports(items: &[Item], rubrics: Rubrics<'_>) {
 }
 
 fn acts(shown: &str) -> bool {
-    shown
-        .chars()
-        .any(|c| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    shown.chars().any(|c| {
+        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    })
 }
 
 /// Mistakes stand in their files, on borders of characters, and can be shown.
