@@ -163,7 +163,7 @@ impl<'a> Lexer<'a> {
         let length = self.rest().find('>').unwrap_or(self.rest().len());
         let name = &self.rest()[..length];
         let closed = self.rest()[length..].starts_with('>');
-        if !closed || name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
+        if !closed || !is_term(name) {
             return Err(syntax(Span::new(start, start + 1), "`<` opens the name of a term")
                 .help("write `<cpu-bound>` for a term, or put code in back-ticks"));
         }
@@ -209,6 +209,10 @@ impl<'a> Lexer<'a> {
             return Err(syntax(span, format!("`{text}` touches a bracket"))
                 .help(format!("put code in back-ticks: `` `{text}()` ``; or a space before the bracket")));
         }
+        if holds_term(text) {
+            return Err(syntax(span, format!("`{text}` has something that touches the name of a term"))
+                .help("write a space before `<`, or put code in back-ticks"));
+        }
         match text.strip_suffix('*') {
             Some(beginning) if beginning.ends_with(char::is_alphanumeric) => {
                 let words = Text::new(beginning);
@@ -221,6 +225,15 @@ impl<'a> Lexer<'a> {
             _ => Ok(Token::Chunk { exact, text }),
         }
     }
+}
+
+/// Whether the name of a term stands in a word: `x<term>`, where `x` may be something that is not seen.
+fn holds_term(chunk: &str) -> bool {
+    chunk.split('<').skip(1).filter_map(|rest| rest.split_once('>')).any(|(name, _)| is_term(name))
+}
+
+fn is_term(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// `at` is where the expression begins in the pattern's text.

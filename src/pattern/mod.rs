@@ -162,8 +162,7 @@ impl Pattern {
     }
 }
 
-/// A pattern prints as one that reads back to the same meaning, in the forms that are matched: stems
-/// instead of the words that were typed.
+/// A pattern prints in the forms that are matched: stems instead of the words that were typed.
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {

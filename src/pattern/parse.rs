@@ -396,6 +396,8 @@ mod tests {
         refuse("x & y &5 z", Code::PatternSyntax, "&5");
         refuse("< 5", Code::PatternSyntax, "<");
         refuse("len(x)", Code::PatternSyntax, "len");
+        refuse("x <a> \u{200b}<cpu-bound>", Code::PatternSyntax, "\u{200b}<cpu-bound>");
+        check("a<b", "a < b");
         refuse("se*", Code::PatternSyntax, "se*");
         refuse("`x", Code::PatternSyntax, "`x");
         refuse("/x", Code::PatternSyntax, "/x");

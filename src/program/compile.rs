@@ -8,7 +8,7 @@ use crate::pattern::{self, Pattern};
 use crate::rubric::{Bank, Criterion, Kind, PatternText, ProseText, Question, Signal};
 use crate::text::Text;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -230,12 +230,8 @@ impl<'a> Compiler<'a> {
     /// Alternatives in the order of the rubric, so that the listing, and with it the digest, of a question
     /// does not depend on the other questions.
     fn any(&mut self, all: Vec<OpId>) -> OpId {
-        let mut parts = Vec::new();
-        for part in all {
-            if !parts.contains(&part) {
-                parts.push(part);
-            }
-        }
+        let mut seen = FxHashSet::default();
+        let parts: Vec<_> = all.into_iter().filter(|&part| seen.insert(part)).collect();
         match parts.as_slice() {
             [only] => *only,
             _ => self.intern(Op::Any(parts.into())),

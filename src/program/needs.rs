@@ -98,6 +98,16 @@ impl Needs {
         found
     }
 
+    /// Whether an operation can be asked for the same over and over: a condition within another looks at stretch after
+    /// stretch, and of what has several users each one asks.
+    pub(crate) fn asked_often(&self, op: &Op, id: OpId) -> bool {
+        match op {
+            Op::All { .. } | Op::AtLeast { .. } => !self.users(id).is_empty(),
+            Op::Any(_) => self.users(id).len() > 1,
+            Op::Word(_) | Op::Regex(_) | Op::Phrase(_) | Op::Opening(_) | Op::Cover(_) => false,
+        }
+    }
+
     fn users(&self, id: OpId) -> &[OpId] {
         let at = id.0 as usize;
         &self.users[self.starts[at] as usize..self.starts[at + 1] as usize]

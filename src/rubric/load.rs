@@ -113,7 +113,7 @@ fn read(id: SourceId, file: File) -> Read {
             Role::Question => Content::Question(decoder.question(&node).map(Box::new)),
         },
         // Of a file in another encoding, only that is worth saying.
-        Err(_) if source.text.contains('\u{fffd}') => Content::Nothing,
+        Err(_) if !decoder.found.is_empty() => Content::Nothing,
         Err(error) => {
             let place = Place { source: decoder.source, span: error.span };
             decoder.found.push(Diagnostic::new(error.code, place, error.message));

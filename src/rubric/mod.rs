@@ -8,6 +8,7 @@
 mod decode;
 pub mod edit;
 pub mod load;
+mod needs;
 pub mod schema;
 mod terms;
 mod values;

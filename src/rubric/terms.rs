@@ -1,19 +1,22 @@
 //! How patterns refer to glossary terms: every name is known, none needs itself, and a term that holds
 //! a condition is not asked for in the order of words; and whether there is something that an answer can open with.
 
+use super::needs::Needs;
 use super::{Bank, PatternText, Question, Term};
-use crate::diagnostic::{Code, Diagnostic, Fix, Place, certain, nearest};
-use crate::pattern::{Kind, Pattern};
-use std::collections::BTreeSet;
+use crate::diagnostic::{Code, Diagnostic, Fix, certain, nearest};
+use crate::pattern::Kind;
 
 /// Checks the whole bank.
 pub(super) fn check(bank: &Bank, found: &mut Vec<Diagnostic>) {
-    let glossary = Scope { bank, question: None };
+    let common = Needs::of(&bank.terms, |name| bank.term(name));
+    let glossary = Scope { bank, question: None, needs: [&common; 2] };
     for term in &bank.terms {
         glossary.check_term(term, found);
     }
+    found.extend(common.mistakes(&bank.terms));
     for question in &bank.questions {
-        let scope = Scope { bank, question: Some(question) };
+        let own = Needs::of(&question.terms, |name| question.term(bank, name));
+        let scope = Scope { bank, question: Some(question), needs: [&own, &common] };
         for term in &question.terms {
             scope.check_term(term, found);
         }
@@ -22,11 +25,8 @@ pub(super) fn check(bank: &Bank, found: &mut Vec<Diagnostic>) {
         {
             scope.check_pattern(wording, found);
         }
+        found.extend(own.mistakes(&question.terms));
         found.extend(nothing_to_open_with(question));
-    }
-    found.extend(cycles(&bank.terms, |name| bank.term(name)));
-    for question in &bank.questions {
-        found.extend(cycles(&question.terms, |name| question.term(bank, name)));
     }
 }
 
@@ -41,12 +41,14 @@ fn nothing_to_open_with(question: &Question) -> Option<Diagnostic> {
 
 /// Where names are looked up.
 #[derive(Clone, Copy)]
-struct Scope<'a> {
+struct Scope<'s, 'a> {
     bank: &'a Bank,
     question: Option<&'a Question>,
+    /// What the terms need, nearest first.
+    needs: [&'s Needs<'a>; 2],
 }
 
-impl<'a> Scope<'a> {
+impl<'a> Scope<'_, 'a> {
     fn term(self, name: &str) -> Option<&'a Term> {
         match self.question {
             Some(question) => question.term(self.bank, name),
@@ -83,7 +85,7 @@ impl<'a> Scope<'a> {
             let Kind::Phrase(steps) = &pattern.kind else { return };
             for step in steps {
                 let Kind::Term(name) = &step.pattern.kind else { continue };
-                if let Some(condition) = self.condition(name, &mut BTreeSet::new()) {
+                if let Some(condition) = self.condition(name) {
                     found.push(
                         Diagnostic::new(
                             Code::PatternSyntax,
@@ -98,90 +100,8 @@ impl<'a> Scope<'a> {
         });
     }
 
-    /// The wording of a term, or of one it is made of, that is a condition; terms that were `seen` have none.
-    fn condition<'b>(self, name: &'b str, seen: &mut BTreeSet<&'b str>) -> Option<&'a PatternText>
-    where
-        'a: 'b,
-    {
-        if !seen.insert(name) {
-            return None;
-        }
-        self.term(name)?.wordings.iter().find_map(|wording| {
-            if holds_condition(&wording.pattern) {
-                return Some(wording);
-            }
-            wording.pattern.terms().into_iter().find_map(|(inner, _)| self.condition(inner, seen))
-        })
+    /// The wording of a term, or of one it is made of, that is a condition.
+    fn condition(self, name: &str) -> Option<&'a PatternText> {
+        self.needs.iter().find_map(|needs| needs.condition(name)).flatten()
     }
-}
-
-fn holds_condition(pattern: &Pattern) -> bool {
-    let mut holds = false;
-    pattern.visit(&mut |part| holds |= matches!(part.kind, Kind::All(..) | Kind::AtLeast(..)));
-    holds
-}
-
-/// One diagnostic for each ring of terms, at its first term in the order of names.
-fn cycles<'a>(terms: &'a [Term], lookup: impl Fn(&str) -> Option<&'a Term>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut told: Vec<&str> = Vec::new();
-    for term in terms {
-        if told.contains(&term.name.as_str()) {
-            continue;
-        }
-        if let Some(ring) = ring(term, &lookup) {
-            let path: Vec<_> = ring.iter().map(|(term, _)| format!("`{}`", term.name)).collect();
-            let message = format!("`{}` needs itself: {} → `{}`", term.name, path.join(" → "), term.name);
-            let mut diagnostic =
-                Diagnostic::new(Code::TermCycle, term.place, message).help("break the ring at one of its terms");
-            for &(term, place) in &ring {
-                diagnostic = diagnostic.related(place, format!("`{}` needs the next here", term.name));
-            }
-            told.extend(ring.iter().map(|(term, _)| term.name.as_str()));
-            found.push(diagnostic);
-        }
-    }
-    found
-}
-
-/// The shortest way from a term back to itself: each term on it with the place where it names the next.
-fn ring<'a>(start: &'a Term, lookup: &impl Fn(&str) -> Option<&'a Term>) -> Option<Vec<(&'a Term, Place)>> {
-    let mut paths: Vec<Vec<(&'a Term, Place)>> = vec![Vec::new()];
-    let mut seen: Vec<&str> = Vec::new();
-    while !paths.is_empty() {
-        let mut longer = Vec::new();
-        for path in paths {
-            let last = match path.last() {
-                Some(&(term, place)) => next_of(term, place, lookup)?,
-                None => start,
-            };
-            for wording in &last.wordings {
-                for (name, span) in wording.pattern.terms() {
-                    let mut path = path.clone();
-                    path.push((last, wording.place_of(span)));
-                    if name == start.name {
-                        return Some(path);
-                    }
-                    if lookup(name).is_some() && !seen.contains(&name) {
-                        seen.push(name);
-                        longer.push(path);
-                    }
-                }
-            }
-        }
-        paths = longer;
-    }
-    None
-}
-
-/// The term that `term` names at `place`.
-fn next_of<'a>(term: &'a Term, place: Place, lookup: &impl Fn(&str) -> Option<&'a Term>) -> Option<&'a Term> {
-    term.wordings.iter().find_map(|wording| {
-        wording
-            .pattern
-            .terms()
-            .into_iter()
-            .find(|&(_, span)| wording.place_of(span) == place)
-            .and_then(|(name, _)| lookup(name))
-    })
 }

@@ -103,7 +103,7 @@ fn accept(args: &Args, path: &Path, write: bool, grades: &mut Grades) -> Result<
         output.write(accepted::write(grades).as_bytes())?;
         output.finish()?;
     }
-    let text = std::fs::read_to_string(path).map_err(|error| unusable(format!("cannot read {name}: {error}")))?;
+    let text = super::inputs::all_text(path).map_err(|error| unusable(format!("cannot read {name}: {error}")))?;
     let entries = accepted::read(&text).map_err(|reason| unusable(format!("{name}: {reason}")))?;
     let stale = accepted::mark(grades, &entries);
     if write && !args.quiet {

@@ -2,12 +2,10 @@
 
 use super::args::{Args, Explain};
 use super::output::Output;
-use super::{Ending, bank, fail, grade::unknown_question};
+use super::{Ending, bank, fail, grade::unknown_question, inputs};
 use crate::grade::grade;
 use crate::program::compile;
 use crate::report::explain;
-use std::io::Read;
-use std::path::Path;
 
 pub(super) fn run(args: &Args, options: &Explain) -> Result<Ending, Ending> {
     let bank = bank::open(args)?;
@@ -20,7 +18,7 @@ pub(super) fn run(args: &Args, options: &Explain) -> Result<Ending, Ending> {
     match &options.answer {
         None => output.write(explain::program(&program, question).as_bytes())?,
         Some(path) => {
-            let answer = read(path).map_err(|error| {
+            let answer = inputs::all_text(path).map_err(|error| {
                 fail(format_args!("cannot read {}: {error}", path.display()));
                 Ending::Unusable
             })?;
@@ -30,13 +28,4 @@ pub(super) fn run(args: &Args, options: &Explain) -> Result<Ending, Ending> {
     }
     output.finish()?;
     Ok(Ending::Done)
-}
-
-fn read(path: &Path) -> std::io::Result<String> {
-    if path == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text)?;
-        return Ok(text);
-    }
-    std::fs::read_to_string(path)
 }

@@ -34,7 +34,8 @@ impl Golden {
         let mut mistaken = false;
         for path in self::files(paths).map_err(unusable)? {
             let name = path.display().to_string();
-            let bytes = std::fs::read(&path).map_err(|error| unusable(format!("cannot read {name}: {error}")))?;
+            let bytes =
+                super::inputs::all_bytes(&path).map_err(|error| unusable(format!("cannot read {name}: {error}")))?;
             let text = String::from_utf8(bytes)
                 .map_err(|error| unusable(format!("{name}: not UTF-8 at byte {}", error.utf8_error().valid_up_to())))?;
             let (cases, mistakes) = read(&name, &text, bank, &intake);

@@ -21,10 +21,11 @@ use crate::spoken::grade_spoken;
 use crate::totals::Mean;
 use crate::wordings::Wordings;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
 use std::time::Duration;
 
 pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
@@ -45,18 +46,20 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let mut followed = followed(options, &bank).map_err(unusable)?;
     let known = known::read(&known, options.reading.max_bytes)?;
     let (wordings, program) = rayon::join(|| Wordings::new(&bank), || compile::compile(&bank));
-    let pool = pool(options);
+    let pool = pool(options).map_err(|error| super::no_threads(&error))?;
     let mut reports = Reports::begin(targets, options, Rubrics { bank: &bank, program: &program })?;
     let mut progress = Progress::begin(inputs::size(&files));
     let mut counts = Counts::default();
-    let graded = std::thread::scope(|scope| {
+    let graded = thread::scope(|scope| {
         let (sender, batches) = sync_channel(IN_FLIGHT);
         let (graded, done) = sync_channel(IN_FLIGHT);
         let reading = inputs::reading(&options.reading, &wordings, RepeatedIds::Numbered);
         let grader = Grader { program: &program, known: known.as_ref(), lines: reports.lines() };
         let pool = &pool;
-        scope.spawn(move || read_all(&files, &reading, sender));
-        scope.spawn(move || grader.grade_all(batches, pool, graded));
+        let reader = thread::Builder::new().spawn_scoped(scope, move || read_all(&files, &reading, sender));
+        reader.map_err(|error| super::no_threads(&error))?;
+        let graders = thread::Builder::new().spawn_scoped(scope, move || grader.grade_all(batches, pool, graded));
+        graders.map_err(|error| super::no_threads(&error))?;
         let followed = followed.as_mut();
         let mut course =
             Course { options, reports: &mut reports, counts: &mut counts, progress: &mut progress, followed };
@@ -86,9 +89,9 @@ fn followed(options: &Grade, bank: &crate::rubric::Bank) -> Result<Option<Follow
     }
 }
 
-fn pool(options: &Grade) -> ThreadPool {
+fn pool(options: &Grade) -> Result<ThreadPool, ThreadPoolBuildError> {
     let threads = options.jobs.map_or(0, std::num::NonZeroUsize::get);
-    ThreadPoolBuilder::new().num_threads(threads).build().expect("the system gives threads")
+    ThreadPoolBuilder::new().num_threads(threads).build()
 }
 
 /// What to say of a question that the bank does not have.
@@ -238,26 +241,24 @@ fn grade_one(program: &Program, known: Option<&Known>, taken: Taken) -> Item {
     let Taken { answer, refused } = taken;
     let outcome = match (refused, program.question(&answer.question)) {
         (Some(reason), _) => Outcome::Failed(reason),
-        (None, Some(question)) => guarded(|| grade_spoken(program, question, &answer)),
+        (None, Some(question)) => {
+            guarded(|| grade_spoken(program, question, &answer)).map_or_else(Outcome::Failed, Outcome::Graded)
+        }
         (None, None) if answer.said.text.trim().is_empty() => {
             Outcome::Graded(grade::Grade::nothing_said(Decimal::ZERO))
         }
         (None, None) => Outcome::Failed(format!("no question `{}` in the bank", answer.question)),
     };
     let mut item = Item { answer, outcome };
-    known.into_iter().for_each(|known| known.flag(&mut item, program));
+    if let Some(Err(reason)) = known.map(|known| guarded(|| known.flag(&mut item, program))) {
+        item.outcome = Outcome::Failed(reason);
+    }
     item
 }
 
 /// A mistake of ours in one answer does not take the others with it.
-fn guarded(grade: impl FnOnce() -> grade::Grade) -> Outcome {
-    match catch_unwind(AssertUnwindSafe(grade)) {
-        Ok(grade) => Outcome::Graded(grade),
-        Err(_) => Outcome::Failed(
-            "internal: rubricate failed on this answer, which is a mistake in it; RUST_BACKTRACE=1 shows where"
-                .to_owned(),
-        ),
-    }
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| inputs::OUR_MISTAKE.to_owned())
 }
 
 #[derive(Default)]
@@ -348,7 +349,7 @@ mod tests {
 
     #[test]
     fn a_mistake_of_ours_is_one_answers() {
-        let Outcome::Failed(reason) = guarded(|| panic!("only a test")) else { panic!("it did not fail") };
-        assert!(reason.starts_with("internal: "), "{reason}");
+        assert_eq!(guarded(|| -> u8 { panic!("only a test") }), Err(inputs::OUR_MISTAKE.to_owned()));
+        assert_eq!(guarded(|| 1), Ok(1));
     }
 }

@@ -13,6 +13,7 @@ use crate::wordings::Wordings;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -136,22 +137,60 @@ pub(super) fn size(files: &[PathBuf]) -> Option<u64> {
 
 /// Reads one file, or stdin for `-`, and hands on what happens; stops early when nobody takes it.
 pub(super) fn read(path: &Path, reading: &Reading<'_>, take: &mut Take<'_>) -> Result<(), Stopped> {
-    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
-    let mut reader = Reader { name, reading, take };
-    match open(path).and_then(begin) {
-        // A filter to which nothing came has nothing to say.
-        Ok(Begun { head, .. }) if head.is_empty() && path == Path::new("-") => Ok(()),
-        Ok(begun) => reader.file(begun),
-        Err(error) => reader.refuse(unreadable(&error)),
-    }
+    let name = if path == Path::new("-") { "<stdin>" } else { &path.display().to_string() };
+    guarded(name, take, |take| {
+        let mut reader = Reader { name: name.to_owned(), reading, take };
+        match open(path).and_then(begin) {
+            // A filter to which nothing came has nothing to say.
+            Ok(Begun { head, .. }) if head.is_empty() && path == Path::new("-") => Ok(()),
+            Ok(begun) => reader.file(begun),
+            Err(error) => reader.refuse(unreadable(&error)),
+        }
+    })
+}
+
+/// A mistake of ours in one file does not take the others with it.
+fn guarded(
+    name: &str,
+    take: &mut Take<'_>,
+    read: impl FnOnce(&mut Take<'_>) -> Result<(), Stopped>,
+) -> Result<(), Stopped> {
+    let read = catch_unwind(AssertUnwindSafe(|| read(&mut |event| take(event))));
+    read.unwrap_or_else(|_| take(Event::Taken(Box::new(Taken::refused(name, OUR_MISTAKE)))))
+}
+
+/// What to say of an answer, or of a file, on which the program itself fails.
+pub(super) const OUR_MISTAKE: &str =
+    "internal: rubricate failed on this, which is a mistake in it; RUST_BACKTRACE=1 shows where";
+
+/// All bytes of a file that is read at once, or of stdin for `-`. What is no file is not waited for.
+pub(super) fn all_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// All bytes of a file, likewise.
+pub(super) fn file_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_file(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// All of a text, likewise; `-` is stdin.
+pub(super) fn all_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    open(path)?.read_to_string(&mut text)?;
+    Ok(text)
 }
 
 type Input = Box<dyn Read + Send>;
 
 fn open(path: &Path) -> io::Result<Input> {
-    if path == Path::new("-") {
-        return Ok(Box::new(io::stdin()));
-    }
+    if path == Path::new("-") { Ok(Box::new(io::stdin())) } else { Ok(Box::new(open_file(path)?)) }
+}
+
+fn open_file(path: &Path) -> io::Result<File> {
     let metadata = path.metadata()?;
     if metadata.is_dir() {
         return Err(io::Error::other("it is a folder"));
@@ -161,7 +200,7 @@ fn open(path: &Path) -> io::Result<Input> {
     if !metadata.is_file() && !opened_by_shell {
         return Err(io::Error::other("it is not a file; use `-` to read from a pipe"));
     }
-    Ok(Box::new(File::open(path)?))
+    File::open(path)
 }
 
 fn unreadable(error: &io::Error) -> String {
@@ -329,5 +368,26 @@ impl Reader<'_, '_> {
     fn tell(&mut self, said: Vec<String>, taken: Vec<Taken>) -> Result<(), Stopped> {
         said.into_iter().try_for_each(|said| (self.take)(Event::Said(format!("{}: {said}", self.name))))?;
         taken.into_iter().try_for_each(|taken| self.taken(taken))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_of_ours_is_one_files() {
+        let mut events = Vec::new();
+        let mut take = |event| {
+            events.push(event);
+            Ok(())
+        };
+        let read = guarded("a.txt", &mut take, |take| {
+            take(Event::Bytes(3))?;
+            panic!("only a test")
+        });
+        assert!(read.is_ok());
+        let [Event::Bytes(3), Event::Taken(taken)] = events.as_slice() else { panic!("{events:?}") };
+        assert_eq!((taken.answer.source.as_str(), taken.refused.as_deref()), ("a.txt", Some(OUR_MISTAKE)));
     }
 }

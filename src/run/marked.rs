@@ -131,13 +131,7 @@ fn marks_of(options: &marked::Marked, table: &Table, named: &Named, bank: &Bank)
 /// The table of a file: a workbook, or a text.
 pub(super) fn table_of(path: &Path, separator: Option<u8>) -> Result<Table, String> {
     let name = path.display().to_string();
-    let bytes = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(path)
-    };
-    let bytes = bytes.map_err(|error| format!("{name} cannot be read: {error}"))?;
+    let bytes = inputs::all_bytes(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
     if workbook::is_one(&bytes) {
         let csv = workbook::to_csv(bytes).map_err(|reason| format!("{name}: {reason}"))?;
         return table::read(&name, &csv, Some(b','));

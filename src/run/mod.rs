@@ -77,6 +77,9 @@ impl Ending {
 pub fn run() -> ExitCode {
     let args = Args::parse();
     args.colour().write_global();
+    if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
+        return ExitCode::from(no_threads(&error).code());
+    }
     let ending = match args.command {
         Command::Grade(ref options) => grade::run(&args, options),
         Command::Explain(ref options) => explain::run(&args, options),
@@ -110,6 +113,11 @@ fn show(drawn: &str) {
 fn unusable(reason: impl Display) -> Ending {
     fail(reason);
     Ending::Unusable
+}
+
+/// Says that the system gives no threads to work in; how the run then ends.
+fn no_threads(error: &dyn Display) -> Ending {
+    unusable(format_args!("the system gives no threads: {error}; let this user have more of them (`ulimit -u`)"))
 }
 
 /// Says why the run cannot go on.

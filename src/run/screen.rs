@@ -84,7 +84,7 @@ pub(super) fn excluded(bank: &Bank, named: &[String]) -> Result<Vec<String>, Str
 
 /// The questions that a file names: a plan, or ids a line.
 pub(super) fn read_ids(path: &Path) -> Result<Vec<String>, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let text = super::inputs::all_text(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
     file::ids(&text).map_err(|reason| format!("{}: {reason}", path.display()))
 }
 

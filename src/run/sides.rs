@@ -138,7 +138,7 @@ fn one(args: &Args, which: &str, place: Place) -> Result<Opened, Ending> {
 /// The id of a single rubric, and the bank's files with it in the place of the bank's own, for it needs their glossary.
 fn with_file(args: &Args, path: &Path) -> Result<(String, Vec<File>), Ending> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| unusable(format!("cannot read {name}: {error}")))?;
+    let bytes = super::inputs::all_bytes(path).map_err(|error| unusable(format!("cannot read {name}: {error}")))?;
     let file = File { name: name.clone(), bytes };
     let Some(id) = load(vec![file.clone()]).bank.questions.first().map(|question| question.id.clone()) else {
         return Err(unusable(format!("{name} is not the rubric of a question; to compare banks, name their folders")));

@@ -36,7 +36,8 @@ use crate::program::{CoverUnit, Op, OpId, Possible, QuestionProgram, SignalProgr
 use crate::rubric::Kind;
 use crate::span::Span;
 use crate::text::Text;
-use std::cell::OnceCell;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
 /// A signal that was heard.
@@ -107,7 +108,7 @@ enum Standing {
 }
 
 /// Which matches count while a signal is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Taken {
     /// Those that the speaker stands by, as the kind of the signal has it.
     Said(Kind),
@@ -159,6 +160,12 @@ pub(crate) fn listen(
     hits
 }
 
+/// A phrase's operation, and the words that match it.
+type Phrase = (OpId, Range<usize>);
+
+/// An operation that was asked for in a stretch of words.
+type Asked = (OpId, Range<usize>, Taken);
+
 /// An answer made ready for one question's operations.
 struct Reader<'a> {
     question: &'a QuestionProgram,
@@ -169,6 +176,8 @@ struct Reader<'a> {
     possible: Possible,
     /// The matches of phrases that were asked for before, by the number of the operation.
     found: Vec<OnceCell<Vec<Match>>>,
+    /// What was asked for before of operations that are asked often; else terms of terms would take for ever.
+    held: RefCell<FxHashMap<Asked, Option<Vec<Phrase>>>>,
     /// Which sentences say nothing, and why.
     empty: Vec<Option<stance::Empty>>,
 }
@@ -186,7 +195,7 @@ impl<'a> Reader<'a> {
         let possible = question.needs().possible(&question.ops, there);
         let found = vec![OnceCell::new(); possible.count()];
         let empty = stance::empty_sentences(&heard.text, question);
-        Self { question, heard, code, possible, found, empty }
+        Self { question, heard, code, possible, found, held: RefCell::default(), empty }
     }
 
     /// What was heard of a signal: what the speaker stands by, or else what they do not.
@@ -244,8 +253,7 @@ impl<'a> Reader<'a> {
         let mut shown = Vec::new();
         for unit in units {
             all += unit.weight;
-            let mut matches = Vec::new();
-            self.phrases(unit.op, &stretch, &mut matches);
+            let mut matches = self.phrases(&[unit.op], &stretch);
             let agrees = |(id, words): &(OpId, Range<usize>)| match self.standing(*id, words.clone(), kind) {
                 Standing::Said => Some(!unit.denied),
                 Standing::Denied(_) | Standing::Untrue(_) => Some(unit.denied),
@@ -262,19 +270,35 @@ impl<'a> Reader<'a> {
         (Decimal::part(u64::from(said.saturating_sub(opposed)), u64::from(all)), shown)
     }
 
-    /// All matches of an operation's phrases in the stretch.
-    fn phrases(&self, id: OpId, stretch: &Range<usize>, found: &mut Vec<(OpId, Range<usize>)>) {
+    /// All matches of the operations' phrases in the stretch.
+    fn phrases(&self, ids: &[OpId], stretch: &Range<usize>) -> Vec<Phrase> {
+        let (mut seen, mut found) = (FxHashSet::default(), Vec::new());
+        ids.iter().for_each(|&id| self.add_phrases(id, stretch, &mut seen, &mut found));
+        found
+    }
+
+    fn add_phrases(&self, id: OpId, stretch: &Range<usize>, seen: &mut FxHashSet<OpId>, found: &mut Vec<Phrase>) {
+        if !seen.insert(id) {
+            return;
+        }
         match self.question.op(id) {
             Op::Word(_) | Op::Regex(_) | Op::Phrase(_) => {
-                let inside = |words: &Range<usize>| stretch.start <= words.start && words.end <= stretch.end;
-                let matches = self.matches(id).iter().filter(|found| found.begins).map(Match::words);
-                found.extend(matches.filter(inside).map(|words| (id, words)));
+                found.extend(self.inside(id, stretch).map(|words| (id, words)))
             }
             Op::Any(parts) | Op::AtLeast { parts, .. } | Op::All { wanted: parts, .. } => {
-                parts.iter().for_each(|&part| self.phrases(part, stretch, found));
+                parts.iter().for_each(|&part| self.add_phrases(part, stretch, seen, found));
             }
             Op::Opening(_) | Op::Cover(_) => {}
         }
+    }
+
+    /// The matches of a phrase within the stretch, in order.
+    fn inside(&self, id: OpId, stretch: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let matches = self.matches(id);
+        let Range { start, end } = *stretch;
+        let first = matches.partition_point(|found| found.start < start);
+        let matches = matches[first..].iter().take_while(move |found| found.start < end);
+        matches.filter(|found| found.begins).map(Match::words).filter(move |words| words.end <= end)
     }
 
     /// How the speaker stands to a match.
@@ -288,26 +312,31 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the operation holds in the stretch of words, and the phrases that show it.
-    fn find(&self, id: OpId, stretch: Range<usize>, taken: Taken) -> Option<Vec<(OpId, Range<usize>)>> {
+    fn find(&self, id: OpId, stretch: Range<usize>, taken: Taken) -> Option<Vec<Phrase>> {
         if !self.possible.has(id) {
             return None;
         }
         let op = self.question.op(id);
+        if !self.question.needs().asked_often(op, id) {
+            return self.look(id, op, stretch, taken);
+        }
+        let asked = (id, stretch.clone(), taken);
+        if let Some(known) = self.held.borrow().get(&asked) {
+            return known.clone();
+        }
+        let found = self.look(id, op, stretch, taken);
+        self.held.borrow_mut().insert(asked, found.clone());
+        found
+    }
+
+    fn look(&self, id: OpId, op: &Op, stretch: Range<usize>, taken: Taken) -> Option<Vec<Phrase>> {
         let taken = match (op, taken) {
             (Op::All { .. } | Op::AtLeast { .. }, Taken::Said(Kind::Strong | Kind::Weak)) => Taken::Mentioned,
             _ => taken,
         };
         match op {
             Op::Word(_) | Op::Regex(_) | Op::Phrase(_) => {
-                let matches = self.matches(id);
-                let first = matches.partition_point(|found| found.start < stretch.start);
-                let mut inside = matches[first..]
-                    .iter()
-                    .take_while(|found| found.start < stretch.end)
-                    .filter(|found| found.begins)
-                    .map(Match::words)
-                    .filter(|words| words.end <= stretch.end);
-                let found = inside.find(|words| match taken {
+                let found = self.inside(id, &stretch).find(|words| match taken {
                     Taken::All => true,
                     Taken::Mentioned => {
                         let standing = self.standing(id, words.clone(), Kind::Strong);
@@ -327,14 +356,15 @@ impl<'a> Reader<'a> {
                     return None;
                 }
                 let found: Option<Vec<_>> = wanted.iter().map(|&part| self.find(part, inner.clone(), taken)).collect();
-                found.map(|found| found.concat())
+                found.map(distinct)
             }),
             Op::Cover(_) => None,
             Op::AtLeast { count, scope, parts } => self.in_scope(*scope, parts, stretch, |inner, _| {
                 let found = parts.iter().filter_map(|&part| self.find(part, inner.clone(), taken));
                 let mut found: Vec<_> = found.collect();
                 found.sort_by_key(|phrases| phrases.iter().map(|(_, words)| words.end).max());
-                (found.len() >= *count).then(|| found[..*count].concat())
+                found.truncate(*count);
+                (found.len() == *count).then(|| distinct(found))
             }),
         }
     }
@@ -359,9 +389,8 @@ impl<'a> Reader<'a> {
                 })
             }
             Scope::Window(words) => {
-                let mut phrases = Vec::new();
-                parts.iter().for_each(|&part| self.phrases(part, &stretch, &mut phrases));
-                let mut starts: Vec<_> = phrases.into_iter().map(|(_, words)| words.start).collect();
+                let mut starts: Vec<_> =
+                    self.phrases(parts, &stretch).into_iter().map(|(_, words)| words.start).collect();
                 starts.sort_unstable();
                 starts.dedup();
                 starts.into_iter().find_map(|start| {
@@ -428,27 +457,40 @@ impl<'a> Reader<'a> {
             Op::Any(parts) => {
                 parts.iter().any(|&part| self.matches_exactly(part, &words) && self.leaves(part, words.clone(), leaves))
             }
-            Op::Phrase(steps) => self.step_leaves(steps, words.start, words, leaves),
+            Op::Phrase(steps) => self.step_leaves(steps, words.start, words, leaves, &mut FxHashSet::default()),
             Op::All { .. } | Op::AtLeast { .. } | Op::Opening(_) | Op::Cover(_) => false,
         }
     }
 
-    /// Places the steps one after the other from `from`, so that the last one ends with the range.
-    fn step_leaves(&self, steps: &[Step], from: usize, words: Range<usize>, leaves: &mut Vec<Leaf>) -> bool {
+    /// Places the steps one after the other from `from`, so that the last one ends with the range. From what is `dead`, by the
+    /// number of steps and the word, that was tried in vain.
+    fn step_leaves(
+        &self,
+        steps: &[Step],
+        from: usize,
+        words: Range<usize>,
+        leaves: &mut Vec<Leaf>,
+        dead: &mut FxHashSet<(usize, usize)>,
+    ) -> bool {
         let Some((step, rest)) = steps.split_first() else {
             return from == words.end;
         };
+        if dead.contains(&(steps.len(), from)) {
+            return false;
+        }
         for found in self.after(*step, from, words.end) {
             for length in bits(found.ends_by(words.end)) {
                 let before = leaves.len();
                 let end = found.start + length;
-                if self.step_leaves(rest, end, words.clone(), leaves) && self.leaves(step.op, found.start..end, leaves)
+                if self.step_leaves(rest, end, words.clone(), leaves, dead)
+                    && self.leaves(step.op, found.start..end, leaves)
                 {
                     return true;
                 }
                 leaves.truncate(before);
             }
         }
+        dead.insert((steps.len(), from));
         false
     }
 
@@ -463,6 +505,17 @@ impl<'a> Reader<'a> {
 struct Leaf {
     words: Range<usize>,
     span: Span,
+}
+
+/// What several parts were found by, each phrase once: a part that is asked for twice adds nothing.
+fn distinct(found: Vec<Vec<Phrase>>) -> Vec<Phrase> {
+    let mut kept = Vec::with_capacity(found.iter().map(Vec::len).sum());
+    for phrase in found.into_iter().flatten() {
+        if !kept.contains(&phrase) {
+            kept.push(phrase);
+        }
+    }
+    kept
 }
 
 /// The words that some bytes touch; where they touch none, the word before them, or the first.

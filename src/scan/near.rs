@@ -9,6 +9,7 @@ use crate::decimal::Decimal;
 use crate::program::{Op, OpId, QuestionProgram, Step};
 use crate::span::Span;
 use crate::text::Text;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// How near a signal came.
@@ -49,7 +50,7 @@ pub fn near_misses(question: &QuestionProgram, answer: &str, text: &Text) -> Vec
     for (criterion, compiled) in question.criteria.iter().enumerate() {
         for (signal, compiled) in compiled.signals.iter().enumerate() {
             if reader.hear(compiled).is_none() && reader.cover(compiled).is_none() {
-                let nearest = reader.near(compiled.op);
+                let nearest = reader.near(compiled.op, &mut FxHashSet::default());
                 found.extend(nearest.map(|(_, why, there)| Near { criterion, signal, why, there }));
             }
         }
@@ -61,13 +62,16 @@ pub fn near_misses(question: &QuestionProgram, answer: &str, text: &Text) -> Vec
 type Attempt = (Decimal, Miss, Vec<Span>);
 
 impl Reader<'_> {
-    /// The nearest that the answer comes to an operation.
-    fn near(&self, id: OpId) -> Option<Attempt> {
+    /// The nearest that the answer comes to an operation that was not `seen`.
+    fn near(&self, id: OpId, seen: &mut FxHashSet<OpId>) -> Option<Attempt> {
+        if !seen.insert(id) {
+            return None;
+        }
         match self.question.op(id) {
             Op::Phrase(steps) => self.near_phrase(steps),
             Op::Any(parts) => parts
                 .iter()
-                .filter_map(|&part| self.near(part))
+                .filter_map(|&part| self.near(part, seen))
                 .reduce(|best, next| if next.0 > best.0 { next } else { best }),
             Op::All { wanted, unwanted, .. } => {
                 let there: Vec<Option<Range<usize>>> = wanted.iter().map(|&part| self.anywhere(part)).collect();
@@ -139,8 +143,7 @@ impl Reader<'_> {
     }
 
     fn first_in(&self, id: OpId, stretch: Range<usize>) -> Option<Range<usize>> {
-        let mut found = Vec::new();
-        self.phrases(id, &stretch, &mut found);
+        let found = self.phrases(&[id], &stretch);
         found.into_iter().map(|(_, words)| words).min_by_key(|words| (words.start, words.end))
     }
 

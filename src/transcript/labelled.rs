@@ -60,9 +60,25 @@ struct Said<'a> {
     start: Option<u64>,
 }
 
+/// For each the first time after its own that stands at or below it.
+fn ends(said: &[Said<'_>]) -> Vec<Option<u64>> {
+    let mut ends = vec![None; said.len()];
+    // What can still end something further up, the nearest last.
+    let mut later: Vec<u64> = Vec::new();
+    for (end, start) in ends.iter_mut().zip(said.iter().map(|said| said.start)).rev() {
+        let Some(start) = start else { continue };
+        while later.last().is_some_and(|&later| later <= start) {
+            later.pop();
+        }
+        *end = later.last().copied();
+        later.push(start);
+    }
+    ends
+}
+
 /// Each ends when the next one begins; that is not known where a time stands above what several people say.
 fn utterances(said: &[Said<'_>], source: &Source) -> Vec<Utterance> {
-    let end = |at: usize, start: u64| said[at..].iter().filter_map(|said| said.start).find(|&end| end > start);
+    let ends = ends(said);
     let shares_its_time = |at: usize| {
         let other =
             |other: &&Said<'_>| other.start == said[at].start && ![said[at].speaker, HEADING].contains(&other.speaker);
@@ -73,7 +89,7 @@ fn utterances(said: &[Said<'_>], source: &Source) -> Vec<Utterance> {
             .any(|beside| other(&beside))
     };
     let utterance = |(at, said): (usize, &Said<'_>)| {
-        let time = said.start.map(|start| Time { start, end: end(at, start).unwrap_or(start) });
+        let time = said.start.map(|start| Time { start, end: ends[at].unwrap_or(start) });
         let time = time.map(|time| if shares_its_time(at) { Time { end: time.start, ..time } } else { time });
         let words = Passage::of(source, trim(said.words, &source.text), time);
         Utterance { speaker: Some(said.speaker.to_owned()), said: words }

@@ -3,7 +3,7 @@
 //! The history only grows, by whole lines, each written at once and handed to the disk. The drafts stand beside it, in a
 //! file that appears under its name only when it is whole.
 
-use super::super::{Ending, fail, say};
+use super::super::{Ending, fail, inputs, say};
 use crate::practice::history::{History, Record, read};
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ impl Store {
 
     /// What was answered so far; an empty history where there is no file yet. What had to be skipped is said.
     pub(super) fn history(&mut self) -> Result<History, String> {
-        let history = match std::fs::read(&self.path) {
+        let history = match inputs::file_bytes(&self.path) {
             Ok(bytes) => read(&bytes),
             Err(error) if error.kind() == ErrorKind::NotFound => History::default(),
             Err(error) => return Err(format!("{} cannot be read: {error}", self.path.display())),

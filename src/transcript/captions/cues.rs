@@ -7,16 +7,15 @@ use crate::transcript::{Time, clock};
 #[must_use]
 pub fn timing(line: &str) -> Option<Option<Time>> {
     let line = line.trim();
-    let time = |start: &str, end: &str| {
-        let (end, _) = clock::leading(end.trim_start())?;
-        Some(Time { start: clock::parse(start.trim())?, end })
-    };
+    // No caption ends before it begins.
+    let from_to = |start: u64, end: u64| Time { start, end: end.max(start) };
     if let Some((start, end)) = line.split_once("-->") {
-        let time = time(start, end).map(|time| Time { end: time.end.max(time.start), ..time });
+        let end = clock::leading(end.trim_start()).map(|(end, _)| end);
+        let time = clock::parse(start.trim()).zip(end).map(|(start, end)| from_to(start, end));
         return (time.is_some() || start.starts_with(|c: char| c.is_ascii_digit())).then_some(time);
     }
     let (start, end) = line.split_once(',')?;
-    let time = Time { start: clock::parse(start)?, end: clock::parse(end)? };
+    let time = from_to(clock::parse(start)?, clock::parse(end)?);
     (start.contains(':') && end.contains('.')).then_some(Some(time))
 }
 
