@@ -173,6 +173,37 @@ fn terms_of_terms_take_no_longer() {
     check(listening_for("[a <t39>]") + &held, 2, &["holds a condition"]);
 }
 
+/// Terms that stand on each other hundreds deep would exhaust the stack; a thousand in a ring are shown in part.
+#[test]
+fn terms_stand_on_few_others() {
+    let chain = |first: &str, length: usize| {
+        let terms = (1..length).map(|at| format!("  t{at}: <t{}>\n", at - 1));
+        terms.fold(format!("terms:\n  t0: {first}\n"), |text, term| text + &term)
+    };
+    check(listening_for("[<t99>]") + &chain("lock", 100), 0, &["1 questions: 0 errors"]);
+    check(
+        listening_for("[<t9999>]") + &chain("lock", 10_000),
+        2,
+        &["error[pattern-syntax]: `t256` stands on terms of terms, more than 256 patterns deep"],
+    );
+    check(
+        listening_for("[<t9999>]") + &chain("<t9999>", 10_000),
+        2,
+        &["error[term-cycle]: `t0` needs itself: `t0` \u{2192} `t9999`"],
+    );
+    check(
+        listening_for("[<t9999>]") + &chain("<t0> lock", 10_000),
+        2,
+        &["error[term-cycle]: `t0` needs itself: `t0` \u{2192} `t0`"],
+    );
+}
+
+/// A character that YAML does not have is told, also beside one that stands for broken bytes.
+#[test]
+fn no_rubric_is_dropped_silently() {
+    check(SOUND.replace("What does", "What\u{fffd} \u{7f}does"), 2, &["error[yaml-syntax]"]);
+}
+
 /// A file is one rubric.
 #[test]
 fn a_file_is_one_document() {

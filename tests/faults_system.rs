@@ -1,0 +1,155 @@
+//! What the system can refuse: descriptors, threads, memory, readers of the output, files that are none. The shell sets the
+//! limits; status and messages are compared.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::disallowed_methods, reason = "tests are at the edge")]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+const RUBRIC: &str = "\
+id: lock
+question: What does the lock do?
+criteria:
+  - {id: one-thread, title: Only one thread, points: 2, strong: [only one thread], follow_up: And?}
+";
+
+/// A folder with a small rubric and as many answers.
+fn folder(answers: usize) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("lock.yaml"), RUBRIC).unwrap();
+    fs::create_dir(folder.path().join("in")).unwrap();
+    for at in 0..answers {
+        fs::write(folder.path().join(format!("in/{at:03}.txt")), "Only one thread runs.").unwrap();
+    }
+    folder
+}
+
+/// Runs a command of the shell, in which `rubricate` is the program and `grade` grades; status, stdout and stderr.
+fn shell(folder: &Path, command: &str) -> (Option<i32>, String, String) {
+    let program = assert_cmd::cargo::cargo_bin("rubricate");
+    let functions = "rubricate() { \"$0\" \"$@\"; }; grade() { rubricate grade --rubrics lock.yaml -q lock \"$@\"; }";
+    let mut shell = Command::new("bash");
+    shell.args(["-c", &format!("{functions}; {command}")]).arg(program).current_dir(folder).env("COLUMNS", "80");
+    let output = shell.stdin(Stdio::null()).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+/// It ends with this status and says this.
+#[track_caller]
+fn check(folder: &Path, command: &str, status: i32, said: &str) {
+    let (code, _, stderr) = shell(folder, command);
+    assert_eq!(code, Some(status), "{command}: {stderr}");
+    assert!(stderr.contains(said), "{command}: {stderr}");
+}
+
+/// Files are open one at a time; where not even one can be, each is told.
+#[test]
+fn few_descriptors_are_enough_and_none_is_told() {
+    let folder = folder(300);
+    check(folder.path(), "ulimit -n 16; grade in -f csv", 0, "300 graded");
+    check(folder.path(), "ulimit -n 4; grade in -o out.csv", 3, "0 graded, 300 could not be graded");
+    check(folder.path(), "ulimit -n 4; grade in -o out.csv", 3, "in/299.txt: cannot be read: Too many open files");
+}
+
+/// Where there is no room for the stacks of so many threads, that is said, and what to do.
+#[test]
+fn threads_that_the_system_does_not_give_are_told() {
+    let folder = folder(1);
+    let said = "error: the system gives no threads: ";
+    check(folder.path(), "ulimit -v 900000; grade in -j 2000", 2, said);
+    check(folder.path(), "ulimit -v 900000; RAYON_NUM_THREADS=2000 grade in", 2, said);
+    check(folder.path(), "ulimit -v 900000; RAYON_NUM_THREADS=2000 rubricate check --rubrics lock.yaml", 2, said);
+}
+
+/// An endless device or a pipe to which nobody writes is refused wherever a file is expected; a pipe that the shell opened is
+/// read.
+#[test]
+fn what_is_no_file_is_not_waited_for() {
+    let folder = folder(1);
+    assert!(Command::new("mkfifo").arg(folder.path().join("pipe")).status().unwrap().success());
+    for name in ["pipe", "/dev/zero"] {
+        for command in [
+            "explain lock --rubrics lock.yaml --answer",
+            "practice --rubrics lock.yaml --history",
+            "suggest --from-key",
+            "diff lock.yaml lock.yaml --accepted",
+            "test --rubrics lock.yaml --golden",
+            "grade --rubrics lock.yaml in/000.txt --plan",
+        ] {
+            let run = format!("ulimit -v 4000000; timeout 20 \"$0\" {command} {name}");
+            check(folder.path(), &run, 2, "it is not a file; use `-` to read from a pipe");
+        }
+    }
+    check(folder.path(), "rubricate explain lock --rubrics lock.yaml --answer <(echo only one thread)", 0, "");
+    check(folder.path(), "rubricate explain lock --rubrics lock.yaml --answer in", 2, "cannot read in: it is a folder");
+    check(folder.path(), "rubricate practice --rubrics lock.yaml --history in", 2, "in cannot be read: it is a folder");
+}
+
+/// Whatever is printed: a reader that went away ends the run quietly.
+#[test]
+fn readers_that_go_away_end_each_command_quietly() {
+    let folder = folder(1);
+    for command in [
+        "grade in",
+        "rubricate questions --rubrics lock.yaml",
+        "rubricate explain lock --rubrics lock.yaml",
+        "rubricate schema rubric",
+        "rubricate check --rubrics lock.yaml -f json",
+        "rubricate test --rubrics lock.yaml -f json",
+    ] {
+        let (_, _, stderr) =
+            shell(folder.path(), &format!("{{ sleep 0.1; {command}; echo \"ended $?\" >&2; }} | true"));
+        let said: Vec<_> = stderr.lines().filter(|line| !line.starts_with("using ")).collect();
+        assert_eq!(said, ["ended 141"], "{command}");
+    }
+}
+
+/// Names need not be UTF-8; a name of an output stays the very bytes.
+#[test]
+fn names_are_any_bytes() {
+    let folder = folder(0);
+    let path = |name: &[u8]| {
+        use std::os::unix::ffi::OsStrExt;
+        folder.path().join(std::ffi::OsStr::from_bytes(name))
+    };
+    fs::write(path(b"in/\xff.txt"), "Only one thread.").unwrap();
+    let (status, stdout, stderr) = shell(folder.path(), r"grade in -f csv; grade in -o $'out\xff.csv'");
+    assert_eq!(
+        (status, stdout.lines().nth(1)),
+        (Some(0), Some("in/\u{fffd}.txt,\u{fffd},,lock,graded,100,strong,2,2,0,very-short,,2")),
+        "{stderr}"
+    );
+    assert!(path(b"out\xff.csv").is_file());
+}
+
+/// A file that is cut short before its turn comes is one in which nothing was said.
+#[test]
+fn a_file_cut_short_during_the_run_is_empty() {
+    let folder = folder(2);
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("rubricate"));
+    command.args(["grade", "--rubrics", "lock.yaml", "-q", "lock", "-f", "jsonl", "-", "in"]);
+    let mut child = command
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(b"{\"id\": \"a\", \"question\": \"lock\", \"answer\": \"Only one thread.\"}\n").unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    // The first row shows that the list of files was made.
+    stdout.read_exact(&mut [0]).unwrap();
+    fs::write(folder.path().join("in/000.txt"), "").unwrap();
+    drop(stdin);
+    let mut rows = String::new();
+    stdout.read_to_string(&mut rows).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+    let rows: Vec<_> = rows.lines().skip(1).collect();
+    assert!(rows[0].contains("\"status\":\"empty\"") && rows[1].contains("\"score\":100"), "{rows:#?}");
+}
