@@ -182,8 +182,9 @@ impl<'a> Lexer<'a> {
                     escaped = false;
                 }
                 '/' => {
+                    let written = Span::new(start + 1, self.at + index);
                     self.at += index + 1;
-                    check_regex(&source, start + 1)?;
+                    check_regex(&source, written)?;
                     return Ok(Token::Regex(source));
                 }
                 _ => {
@@ -236,10 +237,9 @@ fn is_term(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// `at` is where the expression begins in the pattern's text.
-fn check_regex(source: &str, at: usize) -> Result<(), PatternError> {
+/// `whole` is where the expression stands in the pattern's text; longer than it, where slashes are escaped there.
+fn check_regex(source: &str, whole: Span) -> Result<(), PatternError> {
     let bad = |span: Span, message: String| PatternError { code: Code::BadRegex, span, message, help: None };
-    let whole = Span::new(at, at + source.len());
     let mut parser = regex_syntax::ParserBuilder::new().nest_limit(50).build();
     let hir = match parser.parse(source) {
         Ok(hir) => hir,
@@ -253,7 +253,9 @@ fn check_regex(source: &str, at: usize) -> Result<(), PatternError> {
                 }
                 _ => (Span::new(0, source.len()), error.to_string()),
             };
-            return Err(bad(span.moved(at), format!("this regular expression cannot be read: {message}")));
+            let as_written = source.len() == whole.end - whole.start;
+            let span = if as_written { span.moved(whole.start) } else { whole };
+            return Err(bad(span, format!("this regular expression cannot be read: {message}")));
         }
     };
     if hir.properties().minimum_len().unwrap_or(0) == 0 {

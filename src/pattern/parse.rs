@@ -397,12 +397,13 @@ mod tests {
         refuse("< 5", Code::PatternSyntax, "<");
         refuse("len(x)", Code::PatternSyntax, "len");
         refuse("x <a> \u{200b}<cpu-bound>", Code::PatternSyntax, "\u{200b}<cpu-bound>");
-        check("a<b", "a < b");
+        check("x<b", "x < b");
         refuse("se*", Code::PatternSyntax, "se*");
         refuse("`x", Code::PatternSyntax, "`x");
         refuse("/x", Code::PatternSyntax, "/x");
         refuse("/(x/", Code::BadRegex, "(");
         refuse("/x*/", Code::BadRegex, "x*");
+        refuse(r"/\/é[/", Code::BadRegex, r"\/é[");
         refuse(r"/\w{500}{500}/", Code::BadRegex, r"\w{500}{500}");
         refuse(&"(".repeat(40), Code::PatternSyntax, "(");
     }
