@@ -250,6 +250,7 @@ fn nothing_in_a_rubric_acts_on_the_terminal() {
         &["error[unknown-key]", "\u{241b}[2J<U+202E>\u{2400}"],
     );
     check("id: lock\nquestion: a\0b\n", 2, &["error[yaml-syntax]"]);
+    check("id: lock\nquestion: a\u{9b}31mb\n", 2, &["error[yaml-syntax]", "a\u{fffd}31mb"]);
     check(SOUND.replace("What does", "What\u{202e} does").replace("points", "points\u{200b}"), 2, &["error["]);
     let folder = tempfile::tempdir().unwrap();
     let missing = rubricate(&["check", "--rubrics", "\u{1b}[2Jx\n::error::y"], folder.path(), "");

@@ -12,7 +12,9 @@ pub fn render(found: &[Diagnostic], sources: &[Source], colour: Colour) -> Strin
         Colour::On => Renderer::styled(),
         Colour::Off => Renderer::plain(),
     };
-    found.iter().map(|diagnostic| renderer.render(&report(diagnostic, sources)) + "\n\n").collect()
+    let drawn: String = found.iter().map(|diagnostic| renderer.render(&report(diagnostic, sources)) + "\n\n").collect();
+    // The renderer replaces the control characters of ASCII in the lines that it shows, and leaves those beyond.
+    drawn.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}")
 }
 
 fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Vec<Group<'a>> {
