@@ -83,7 +83,7 @@ pub fn read(sentence: &str) -> Vec<Unit> {
             }
         }
         let pattern = Pattern { kind: Kind::Word(Form::Inflected(text.stem(at).to_owned())), span: word.span };
-        let hyphenated = previous_end.is_some_and(|end| &sentence[end..word.span.start] == "-");
+        let hyphenated = previous_end.is_some_and(|end| sentence.get(end..word.span.start) == Some("-"));
         previous_end = Some(word.span.end);
         let weight = if FAINT.contains(&form) { 1 } else { CONTENT };
         match units.last_mut() {
@@ -140,5 +140,7 @@ mod tests {
         );
         check("The terminals are not connected.", "termin · !connect");
         check("explains it", "");
+        // One character can be several words, which then stand in the same place.
+        check("half is \u{bd}", "half · 1 · 2");
     }
 }
