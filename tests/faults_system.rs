@@ -56,16 +56,6 @@ fn few_descriptors_are_enough_and_none_is_told() {
     check(folder.path(), "ulimit -n 4; grade in -o out.csv", 3, "in/299.txt: cannot be read: Too many open files");
 }
 
-/// Where there is no room for the stacks of so many threads, that is said, and what to do.
-#[test]
-fn threads_that_the_system_does_not_give_are_told() {
-    let folder = folder(1);
-    let said = "error: the system gives no threads: ";
-    check(folder.path(), "ulimit -v 900000; grade in -j 2000", 2, said);
-    check(folder.path(), "ulimit -v 900000; RAYON_NUM_THREADS=2000 grade in", 2, said);
-    check(folder.path(), "ulimit -v 900000; RAYON_NUM_THREADS=2000 rubricate check --rubrics lock.yaml", 2, said);
-}
-
 /// An endless device or a pipe to which nobody writes is refused wherever a file is expected; a pipe that the shell opened is
 /// read.
 #[test]
