@@ -1,4 +1,4 @@
-//! What the system can refuse: descriptors, threads, memory, readers of the output, files that are none. The shell sets the
+//! What the system can refuse: descriptors, readers of the output, files that are none. The shell sets the
 //! limits; status and messages are compared.
 
 #![cfg(target_os = "linux")]

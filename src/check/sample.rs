@@ -178,7 +178,7 @@ fn spell(wordings: &[PatternText], spellings: &mut HashMap<String, String>) {
             }
             let written = pattern.span.of(&wording.text);
             let text = Text::new(written);
-            if text.words().len() == 1 && stem(text.form(0)) == root.as_str() {
+            if text.words().len() == 1 && text.stem(0) == root.as_str() {
                 spellings.insert(root.clone(), written.to_owned());
             }
         });

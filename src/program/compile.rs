@@ -128,7 +128,7 @@ impl<'a> Compiler<'a> {
     /// if they are heard together: it is how they are joined that tells.
     fn prose(&mut self, question: &'a Question, sentences: &'a [ProseText]) -> OpId {
         let asked = Text::new(&question.question);
-        let asked: BTreeSet<_> = (0..asked.words().len()).map(|at| asked.stem(at).to_owned()).collect();
+        let asked: BTreeSet<_> = asked.stems().map(str::to_owned).collect();
         let mut parts = Vec::new();
         for sentence in sentences {
             let mut units: Vec<CoverUnit> = Vec::new();

@@ -21,6 +21,7 @@
 //! Phrases are matched with sets of end positions as bit masks, so time is linear in the answer's length; a phrase
 //! reaches over at most 127 words, light ones included.
 
+mod evidence;
 mod heard;
 pub mod near;
 mod opening;
@@ -28,11 +29,11 @@ mod phrase;
 mod stance;
 
 use heard::Heard;
-use phrase::{Match, bit, bits};
+use phrase::Match;
 
 use crate::decimal::Decimal;
 use crate::pattern::{Form, Scope};
-use crate::program::{CoverUnit, Op, OpId, Possible, QuestionProgram, SignalProgram, Step};
+use crate::program::{CoverUnit, Op, OpId, Possible, QuestionProgram, SignalProgram};
 use crate::rubric::Kind;
 use crate::span::Span;
 use crate::text::Text;
@@ -248,13 +249,13 @@ impl<'a> Reader<'a> {
 
     /// The part of the weight that is said in the stretch as it is to be said, less what is said the other way round; and
     /// the phrases that show it.
-    fn covered(&self, units: &[CoverUnit], kind: Kind, stretch: Range<usize>) -> (Decimal, Vec<(OpId, Range<usize>)>) {
+    fn covered(&self, units: &[CoverUnit], kind: Kind, stretch: Range<usize>) -> (Decimal, Vec<Phrase>) {
         let (mut said, mut opposed, mut all) = (0, 0, 0);
         let mut shown = Vec::new();
         for unit in units {
             all += unit.weight;
             let mut matches = self.phrases(&[unit.op], &stretch);
-            let agrees = |(id, words): &(OpId, Range<usize>)| match self.standing(*id, words.clone(), kind) {
+            let agrees = |(id, words): &Phrase| match self.standing(*id, words.clone(), kind) {
                 Standing::Said => Some(!unit.denied),
                 Standing::Denied(_) | Standing::Untrue(_) => Some(unit.denied),
                 _ => None,
@@ -414,22 +415,6 @@ impl<'a> Reader<'a> {
         words[..end].partition_point(|word| word.place + count < words[end].place)
     }
 
-    /// The evidence for a match of a phrase.
-    fn piece(&self, id: OpId, words: Range<usize>) -> Option<Piece> {
-        let mut leaves = Vec::new();
-        self.leaves(id, words, &mut leaves).then_some(())?;
-        let mended = leaves.iter().filter_map(|leaf| {
-            let stem = self.stem(self.heard.mended(leaf.words.start)?)?;
-            Some((leaf.span, stem.to_owned()))
-        });
-        let mended = mended.collect();
-        let mut words: Vec<_> = leaves.into_iter().map(|leaf| leaf.span).collect();
-        words.sort_unstable();
-        words.dedup();
-        let span = words.iter().copied().reduce(Span::to)?;
-        Some(Piece { span, words, mended })
-    }
-
     /// The stem that an operation asks for, if that is all it is.
     fn stem(&self, id: OpId) -> Option<&str> {
         match self.question.op(id) {
@@ -437,74 +422,6 @@ impl<'a> Reader<'a> {
             _ => None,
         }
     }
-
-    /// What makes up a match of exactly these words; each part as early as it can be.
-    fn leaves(&self, id: OpId, words: Range<usize>, leaves: &mut Vec<Leaf>) -> bool {
-        match self.question.op(id) {
-            Op::Word(_) => {
-                let fits = self.matches_exactly(id, &words);
-                if fits {
-                    let all = &self.heard.text.words()[words.clone()];
-                    leaves.push(Leaf { span: all[0].span.to(all[all.len() - 1].span), words });
-                }
-                fits
-            }
-            Op::Regex(_) => {
-                let found = self.code.iter().find(|(other, touched, _)| *other == id && *touched == words);
-                leaves.extend(found.map(|(_, _, span)| Leaf { span: *span, words }));
-                found.is_some()
-            }
-            Op::Any(parts) => {
-                parts.iter().any(|&part| self.matches_exactly(part, &words) && self.leaves(part, words.clone(), leaves))
-            }
-            Op::Phrase(steps) => self.step_leaves(steps, words.start, words, leaves, &mut FxHashSet::default()),
-            Op::All { .. } | Op::AtLeast { .. } | Op::Opening(_) | Op::Cover(_) => false,
-        }
-    }
-
-    /// Places the steps one after the other from `from`, so that the last one ends with the range. From what is `dead`, by the
-    /// number of steps and the word, that was tried in vain.
-    fn step_leaves(
-        &self,
-        steps: &[Step],
-        from: usize,
-        words: Range<usize>,
-        leaves: &mut Vec<Leaf>,
-        dead: &mut FxHashSet<(usize, usize)>,
-    ) -> bool {
-        let Some((step, rest)) = steps.split_first() else {
-            return from == words.end;
-        };
-        if dead.contains(&(steps.len(), from)) {
-            return false;
-        }
-        for found in self.after(*step, from, words.end) {
-            for length in bits(found.ends_by(words.end)) {
-                let before = leaves.len();
-                let end = found.start + length;
-                if self.step_leaves(rest, end, words.clone(), leaves, dead)
-                    && self.leaves(step.op, found.start..end, leaves)
-                {
-                    return true;
-                }
-                leaves.truncate(before);
-            }
-        }
-        dead.insert((steps.len(), from));
-        false
-    }
-
-    /// Whether an operation has a match of just these words.
-    fn matches_exactly(&self, id: OpId, words: &Range<usize>) -> bool {
-        self.match_at(id, words.start).is_some_and(|found| found.ends & bit(words.len()) != 0)
-    }
-}
-
-/// A word, or what a regular expression matched: words and bytes.
-#[derive(Clone, Debug)]
-struct Leaf {
-    words: Range<usize>,
-    span: Span,
 }
 
 /// What several parts were found by, each phrase once: a part that is asked for twice adds nothing.

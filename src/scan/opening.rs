@@ -5,7 +5,7 @@
 //! that hears no full stops writes one sentence. An answer of nothing else has an empty opening.
 
 use super::stance::Empty;
-use super::{LEAST_COVERED, Reader, Taken};
+use super::{LEAST_COVERED, Phrase, Reader, Taken};
 use crate::program::{Op, OpId};
 use crate::rubric::Kind;
 use crate::text::Text;
@@ -36,7 +36,7 @@ fn opening(text: &Text, empty: &[Option<Empty>]) -> Range<usize> {
 
 impl Reader<'_> {
     /// What the answer opens with of these, the first that it ends; only what is claimed counts.
-    pub(super) fn opens_with(&self, parts: &[OpId], taken: Taken) -> Option<Vec<(OpId, Range<usize>)>> {
+    pub(super) fn opens_with(&self, parts: &[OpId], taken: Taken) -> Option<Vec<Phrase>> {
         let Taken::Said(kind) = taken else { return None };
         let opening = opening(&self.heard.text, &self.empty);
         let claimed = parts.iter().filter_map(|&part| match self.question.op(part) {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Place;
 use crate::pattern::parse;
 use crate::rubric::{Criterion, Kind, PatternText, Question, Signal};
-use crate::text::{Text, stem::stem};
+use crate::text::Text;
 use std::collections::BTreeSet;
 
 /// A pattern as a signal of full weight; nothing where it cannot be read.
@@ -34,6 +34,6 @@ fn spoken_of(criterion: &Criterion) -> BTreeSet<String> {
 }
 
 fn stems<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
-    let of = |text: &str| Text::new(text).forms().map(|form| stem(form).into_owned()).collect::<Vec<_>>();
+    let of = |text: &str| Text::new(text).stems().map(str::to_owned).collect::<Vec<_>>();
     texts.into_iter().flat_map(of).collect()
 }

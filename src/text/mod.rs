@@ -93,6 +93,11 @@ impl Text {
         self.words[index].stem.of(&self.forms)
     }
 
+    /// The stems of all words, in order.
+    pub fn stems(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| word.stem.of(&self.forms))
+    }
+
     /// Whether the word at `index` can play this part.
     #[must_use]
     pub fn has(&self, index: usize, role: Role) -> bool {
