@@ -20,8 +20,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from whole import seconds
 
 ROUNDS = 3
 HERE = Path(__file__).parent
@@ -149,12 +150,6 @@ def contend(name: str, answers: str) -> None:
         found = find(record["question"], record["answer"])
         counts = {id: len(spans) for id, spans in found.items()}
         out.write(dump({"id": record["id"], "counts": counts, "found": found}) + b"\n")
-
-
-def seconds(command: list) -> float:
-    begin = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - begin
 
 
 def main() -> None:
