@@ -30,7 +30,7 @@ pub fn lessons<'a>(program: &Program, scale: &Scale, answers: &'a [MarkedAnswer]
     let lesson = |marked: &'a MarkedAnswer| {
         let answer = &marked.answer;
         let mark = scale.share(marked.reference(scale)?);
-        let question = program.questions.binary_search_by(|known| known.id.as_str().cmp(&answer.question)).ok()?;
+        let question = program.questions.position(&answer.question)?;
         let grade = grade_spoken(program, &program.questions[question], answer);
         grade.score.is_some().then_some(Lesson { answer, question, grade, mark })
     };

@@ -14,6 +14,7 @@
 //! | module | its job |
 //! |---|---|
 //! | [`span`], [`source`], [`decode`], [`decimal`], [`diagnostic`] | places, texts with lines, encodings, exact numbers, mistakes as data |
+//! | [`catalog`] | things by name, each made when it is first looked at |
 //! | [`text`] | a text as folded words in sentences, each with its bytes |
 //! | [`copies`] | passages that two texts share nearly word for word |
 //! | [`pattern`] | the language in which a rubric says what to listen for |
@@ -56,12 +57,13 @@
 //! let loaded = load(vec![File { name: "tuples.yaml".into(), bytes: rubric.into() }]);
 //! assert!(loaded.found.is_empty());
 //! let program = compile(&loaded.bank);
-//! let question = program.question("tuples").unwrap();
+//! let question = program.questions.get("tuples").unwrap();
 //! let grade = grade(&program, question, "A tuple can't be changed later.");
 //! assert_eq!(grade.score.unwrap().to_string(), "100");
 //! ```
 
 pub mod agreement;
+pub mod catalog;
 pub mod check;
 pub mod copied;
 pub mod copies;

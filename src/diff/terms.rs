@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The changes of the glossary.
 #[must_use]
 pub fn differences(old: &Bank, new: &Bank) -> Vec<Difference> {
-    let changes = changes(&old.terms, &new.terms);
+    let changes = changes(old.terms.iter(), new.terms.iter());
     if changes.is_empty() {
         return Vec::new();
     }
@@ -28,9 +28,12 @@ pub fn differences(old: &Bank, new: &Bank) -> Vec<Difference> {
 
 /// What came, went or changed between two lists of terms, by name.
 #[must_use]
-pub fn changes<'a>(old: &'a [Term], new: &'a [Term]) -> Vec<(Version, &'a Term, Change)> {
-    let by_name = |terms: &'a [Term]| terms.iter().map(|term| (term.name.as_str(), term)).collect::<BTreeMap<_, _>>();
-    let (before, now) = (by_name(old), by_name(new));
+pub fn changes<'a>(
+    old: impl Iterator<Item = &'a Term>,
+    new: impl Iterator<Item = &'a Term>,
+) -> Vec<(Version, &'a Term, Change)> {
+    let before: BTreeMap<_, _> = old.map(|term| (term.name.as_str(), term)).collect();
+    let now: BTreeMap<_, _> = new.map(|term| (term.name.as_str(), term)).collect();
     let names: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();
     let change = |name: &str| match (before.get(name), now.get(name)) {
         (Some(old), None) => Some((Version::Old, *old, Change::TermRemoved(name.to_owned()))),

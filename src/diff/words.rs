@@ -110,7 +110,7 @@ fn question_differences(id: &str, old: Option<&Question>, new: Option<&Question>
         (Some(old), Some(new)) => {
             let here = (Version::New, new.place);
             let mut all: Vec<_> = question(old, new).into_iter().map(|change| own(change, here)).collect();
-            for (_, term, change) in terms::changes(&old.terms, &new.terms) {
+            for (_, term, change) in terms::changes(old.terms.iter(), new.terms.iter()) {
                 let version = if matches!(change, Change::TermRemoved(_)) { Version::Old } else { Version::New };
                 all.push(own(change, (version, term.place)));
             }

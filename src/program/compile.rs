@@ -4,25 +4,30 @@
 //! alternatives; equal operations become one.
 
 use super::{CoverUnit, CriterionProgram, Op, OpId, Program, QuestionProgram, SignalProgram, Step};
+use crate::catalog::Catalog;
 use crate::pattern::{self, Pattern};
 use crate::rubric::{Bank, Criterion, Kind, PatternText, ProseText, Question, Signal};
 use crate::text::Text;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-/// Compiles a bank that was loaded without errors.
+/// Compiles a bank that was loaded without errors: each question when it is first looked at.
 ///
 /// # Panics
-/// If a term is unknown or needs itself; loading reports both as errors.
+/// Then, if a term is unknown or needs itself; loading reports both as errors.
 #[must_use]
 pub fn compile(bank: &Bank) -> Program {
     let caps = bank.caps.iter();
     let caps = caps.filter_map(|cap| Some((cap.flag, bank.bands.iter().position(|band| band.name == cap.at_most)?)));
+    let shared = Arc::new(bank.clone());
+    // No question's program depends on another question.
+    let question = |(at, id): (usize, &str)| {
+        let bank = Arc::clone(&shared);
+        (id.to_owned(), move || Compiler::new(&bank).question(&bank.questions[at]))
+    };
     Program {
-        // No question's program depends on another question.
-        questions: bank.questions.par_iter().map(|question| Compiler::new(bank).question(question)).collect(),
+        questions: Catalog::lazy(bank.questions.names().enumerate().map(question)),
         bands: bank.bands.clone(),
         wrong_claim_costs: bank.wrong_claim_costs,
         limits: bank.limits,

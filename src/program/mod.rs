@@ -16,6 +16,7 @@ pub(crate) use lexicon::Lexicon;
 pub(crate) use needs::Needs;
 pub(crate) use needs::Possible;
 
+use crate::catalog::Catalog;
 use crate::copies::index::Index;
 use crate::copies::{Boilerplate, Words};
 use crate::decimal::Decimal;
@@ -29,8 +30,8 @@ use std::sync::OnceLock;
 /// A compiled bank.
 #[derive(Debug)]
 pub struct Program {
-    /// The questions, by id.
-    pub questions: Vec<QuestionProgram>,
+    /// The questions, by id; each is compiled when it is first looked at.
+    pub questions: Catalog<QuestionProgram>,
     /// The bank's bands, highest first.
     pub bands: Vec<Band>,
     /// What a criterion in which a wrong signal is heard costs the answer, of its 100, beside its own points.
@@ -240,8 +241,7 @@ impl Program {
     /// The question of this id.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&QuestionProgram> {
-        let at = self.questions.binary_search_by(|question| question.id.as_str().cmp(id)).ok()?;
-        Some(&self.questions[at])
+        self.questions.get(id)
     }
 
     /// The band that a flag caps an answer at.

@@ -259,7 +259,7 @@ impl Decoder<'_> {
         Some(self.place(node.span))
     }
 
-    fn term(&mut self, name: &str, key: &Node, node: &Node) -> Option<Term> {
+    pub(super) fn term(&mut self, name: &str, key: &Node, node: &Node) -> Option<Term> {
         self.check_id(name, key.span)?;
         let wordings = self.patterns(node);
         Some(Term { name: name.to_owned(), wordings, place: self.place(key.span) })

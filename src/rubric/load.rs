@@ -3,10 +3,9 @@
 //! The names decide what a file is: `bank.yaml`, `glossary.yaml` (any number, in any folder; all terms are the whole
 //! bank's), any other `*.yaml` a question.
 
-use super::decode::{BankFile, Decoder, QuestionFile, SharedCriterion};
-use super::{Band, Bank, Criterion, Term, terms, yaml};
-use crate::decimal::Decimal;
-use crate::diagnostic::{Code, Diagnostic, Fix, Place, Severity, SourceId, certain, nearest};
+use super::decode::{BankFile, Decoder, QuestionFile};
+use super::{Bank, Criterion, Question, Term, terms, yaml};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Severity, SourceId, certain};
 use crate::source::Source;
 use crate::span::Span;
 use rayon::prelude::*;
@@ -46,40 +45,29 @@ pub fn load(files: Vec<File>) -> Loaded {
     let mut found = Vec::new();
     let mut sources = Vec::new();
     let mut bank_file = BankFile::default();
-    let mut bank = Bank::default();
-    let mut questions: Vec<QuestionFile> = Vec::new();
+    let (mut terms, mut files_of_questions, mut questions) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
         sources.push(file.source);
         found.extend(file.found);
         match file.content {
             Content::Bank(content) => bank_file = *content,
-            Content::Glossary(terms) => bank.terms.extend(terms),
-            Content::Question(question) => questions.extend(question.map(|question| *question)),
+            Content::Glossary(of_file) => terms.extend(of_file),
+            Content::Question(question) => files_of_questions.extend(question.map(|question| *question)),
             Content::Nothing => {}
         }
     }
-    bank.name = bank_file.name.take().unwrap_or_else(|| "rubrics".to_owned());
-    bank.wrong_claim_costs = bank_file.wrong_claim_costs.unwrap_or_default();
-    bank.margin = bank_file.margin.unwrap_or(super::MARGIN);
-    bank.weights = std::mem::take(&mut bank_file.weights);
-    bank.minutes = std::mem::take(&mut bank_file.minutes);
-    bank.caps = std::mem::take(&mut bank_file.caps);
-    bank.points = bank_file.points;
-    bank.limits = bank_file.limits.unwrap_or_default();
-    bank.bands = bank_file.bands.take().unwrap_or_else(default_bands);
-    bank.terms.sort_by(|a, b| a.name.cmp(&b.name).then(a.place.cmp(&b.place)));
-    questions.sort_by(|a, b| a.question.id.cmp(&b.question.id).then(a.question.place.cmp(&b.question.place)));
-    for file in questions {
-        let previous = bank.questions.last().filter(|previous| previous.id == file.question.id);
+    terms.sort_by_key(|term: &Term| term.place);
+    files_of_questions
+        .sort_by(|a: &QuestionFile, b| (&a.question.id, a.question.place).cmp(&(&b.question.id, b.question.place)));
+    for file in files_of_questions {
+        let previous = questions.last().filter(|previous: &&Question| previous.id == file.question.id);
         if let Some(previous) = previous {
             found.push(duplicate("question", &previous.id, file.question.place, previous.place));
             continue;
         }
-        let file = everywhere(file, &bank_file.everywhere);
-        let question = share(file, &bank_file.criteria, &mut found);
-        bank.questions.push(question);
+        questions.push(bank_file.complete(file, &mut found));
     }
-    bank.shared = bank_file.criteria;
+    let bank = bank_file.bank(terms.into_iter().collect(), questions.into_iter().collect());
     check_names(&bank, &mut found);
     terms::check(&bank, &mut found);
     found.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.code));
@@ -139,11 +127,6 @@ pub(super) fn role(name: &str) -> Role {
     }
 }
 
-fn default_bands() -> Vec<Band> {
-    let band = |name: &str, from| Band { name: name.to_owned(), from: Decimal::whole(from) };
-    vec![band("strong", 70), band("partial", 35), band("weak", 0)]
-}
-
 /// The file's text; where it is not UTF-8, that is reported and the text is a stand-in for messages.
 fn decode_utf8(file: File, decoder: &mut Decoder<'_>) -> Source {
     let error = match String::from_utf8(file.bytes) {
@@ -167,47 +150,6 @@ fn decode_utf8(file: File, decoder: &mut Decoder<'_>) -> Source {
     Source::new(file.name, text)
 }
 
-/// Lets a question take over what all do, unless it has a criterion of that name.
-fn everywhere(mut file: QuestionFile, all: &[SharedCriterion]) -> QuestionFile {
-    for used in all {
-        let own = file.question.criteria.iter().map(|criterion| &criterion.id);
-        if !own.chain(file.shared.iter().map(|shared| &shared.id)).any(|id| *id == used.id) {
-            file.shared.push(used.clone());
-        }
-    }
-    file
-}
-
-/// Puts the bank's shared criteria into a question where it asks for them.
-fn share(file: QuestionFile, shared: &[Criterion], found: &mut Vec<Diagnostic>) -> super::Question {
-    let QuestionFile { mut question, shared: uses } = file;
-    for (already, used) in uses.into_iter().enumerate() {
-        let Some(criterion) = shared.iter().find(|criterion| criterion.id == used.id) else {
-            let names = shared.iter().map(|criterion| criterion.id.as_str());
-            let help = match nearest(&used.id, names.clone()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "define it under `criteria:` in bank.yaml".to_owned(),
-            };
-            found.push(
-                Diagnostic::new(
-                    Code::UnknownCriterion,
-                    used.place,
-                    format!("the bank has no shared criterion `{}`", used.id),
-                )
-                .help(help)
-                .fix(certain(&used.id, names).map(|name| Fix { span: used.place.span, replacement: name.to_owned() })),
-            );
-            continue;
-        };
-        let mut criterion = criterion.clone();
-        criterion.points = used.points.unwrap_or(criterion.points);
-        criterion.full_credit = used.full_credit.unwrap_or(criterion.full_credit);
-        let at = used.after.saturating_add(already).min(question.criteria.len());
-        question.criteria.insert(at, criterion);
-    }
-    question
-}
-
 fn duplicate(what: &str, id: &str, second: Place, first: Place) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, second, format!("a second {what} `{id}`"))
         .related(first, "the first is here")
@@ -217,9 +159,9 @@ fn duplicate(what: &str, id: &str, second: Place, first: Place) -> Diagnostic {
 /// Criteria, terms and bands are named once, and examples name bands that there are.
 fn check_names(bank: &Bank, found: &mut Vec<Diagnostic>) {
     check_criteria(&bank.shared, found);
-    for pair in bank.terms.windows(2) {
-        if pair[0].name == pair[1].name {
-            found.push(duplicate("term", &pair[1].name, pair[1].place, pair[0].place));
+    for (first, second) in bank.terms.iter().zip(bank.terms.iter().skip(1)) {
+        if first.name == second.name {
+            found.push(duplicate("term", &second.name, second.place, first.place));
         }
     }
     for question in &bank.questions {

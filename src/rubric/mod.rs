@@ -1,20 +1,24 @@
 //! Rubrics: what a bank of questions asks for, and how it is read from YAML.
 //!
-//! Files (name and bytes) → [`load::load`] → [`Bank`] and all [`Diagnostic`](crate::diagnostic::Diagnostic)s.
+//! Files (name and bytes) → [`load::load`] → [`Bank`] and all [`Diagnostic`](crate::diagnostic::Diagnostic)s; files that are
+//! known to be sound → [`open::open`] → the same bank, of which no more is read than is asked for.
 //! [`yaml`] keeps the place of every value, `values` takes them out and `decode` makes the types below of them, collecting
 //! its mistakes, `terms` checks how patterns and glossary terms refer to one another;
 //! [`schema`] tells editors the same format. [`mod@write`] makes such files, and [`mod@edit`] changes those that there are.
 
+mod assemble;
 mod decode;
 pub mod edit;
 pub mod load;
 mod needs;
+pub mod open;
 pub mod schema;
 mod terms;
 mod values;
 pub mod write;
 pub mod yaml;
 
+use crate::catalog::Catalog;
 use crate::decimal::Decimal;
 use crate::diagnostic::Place;
 use crate::pattern::Pattern;
@@ -49,10 +53,10 @@ pub struct Bank {
     pub points: Option<PointsWanted>,
     /// Criteria that questions can take over; each that does has its own copy.
     pub shared: Vec<Criterion>,
-    /// The glossary, by name.
-    pub terms: Vec<Term>,
+    /// The glossary.
+    pub terms: Catalog<Term>,
     /// The questions, by id.
-    pub questions: Vec<Question>,
+    pub questions: Catalog<Question>,
 }
 
 /// A name for all scores from some threshold on.
@@ -325,7 +329,7 @@ impl Bank {
     /// The question of this id.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&Question> {
-        self.questions.binary_search_by(|question| question.id.as_str().cmp(id)).ok().map(|at| &self.questions[at])
+        self.questions.get(id)
     }
 
     /// What a question weighs in a candidate's total.
@@ -344,7 +348,7 @@ impl Bank {
     /// The glossary's term of this name.
     #[must_use]
     pub fn term(&self, name: &str) -> Option<&Term> {
-        self.terms.binary_search_by(|term| term.name.as_str().cmp(name)).ok().map(|at| &self.terms[at])
+        self.terms.get(name)
     }
 }
 
@@ -417,6 +421,18 @@ impl Question {
     #[must_use]
     pub fn possible(&self) -> Decimal {
         self.criteria.iter().map(|criterion| criterion.points).sum()
+    }
+}
+
+impl FromIterator<Question> for Catalog<Question> {
+    fn from_iter<I: IntoIterator<Item = Question>>(questions: I) -> Self {
+        questions.into_iter().map(|question| (question.id.clone(), question)).collect()
+    }
+}
+
+impl FromIterator<Term> for Catalog<Term> {
+    fn from_iter<I: IntoIterator<Item = Term>>(terms: I) -> Self {
+        terms.into_iter().map(|term| (term.name.clone(), term)).collect()
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Needs<'a> {
 
 impl<'a> Needs<'a> {
     /// Those of some terms, which name what `lookup` finds; unknown names are nothing.
-    pub(super) fn of(terms: &'a [Term], lookup: impl Fn(&str) -> Option<&'a Term>) -> Self {
+    pub(super) fn of(terms: impl Iterator<Item = &'a Term>, lookup: impl Fn(&str) -> Option<&'a Term>) -> Self {
         let mut needs = Self {
             terms: Vec::new(),
             numbers: BTreeMap::new(),
@@ -94,12 +94,12 @@ impl<'a> Needs<'a> {
     }
 
     /// Rings, each at the first of `terms` in it, and those of `terms` that are the first to go too deep.
-    pub(super) fn mistakes(&self, terms: &'a [Term]) -> Vec<Diagnostic> {
+    pub(super) fn mistakes(&self, terms: impl Iterator<Item = &'a Term> + Clone) -> Vec<Diagnostic> {
         let own = |term: &Term| self.numbers.get(term.name.as_str()).copied();
-        let mut found = self.rings(terms.iter().filter_map(own));
+        let mut found = self.rings(terms.clone().filter_map(own));
         let deep = |at: &usize| self.depths[*at].is_some_and(|depth| depth > DEEPEST);
         let first = |at: &usize| deep(at) && !self.named[*at].iter().any(|(named, _)| deep(named));
-        found.extend(terms.iter().filter_map(own).filter(first).map(|at| too_deep(self.terms[at])));
+        found.extend(terms.filter_map(own).filter(first).map(|at| too_deep(self.terms[at])));
         found
     }
 

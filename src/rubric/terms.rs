@@ -8,14 +8,14 @@ use crate::pattern::Kind;
 
 /// Checks the whole bank.
 pub(super) fn check(bank: &Bank, found: &mut Vec<Diagnostic>) {
-    let common = Needs::of(&bank.terms, |name| bank.term(name));
+    let common = Needs::of(bank.terms.iter(), |name| bank.term(name));
     let glossary = Scope { bank, question: None, needs: [&common; 2] };
     for term in &bank.terms {
         glossary.check_term(term, found);
     }
-    found.extend(common.mistakes(&bank.terms));
+    found.extend(common.mistakes(bank.terms.iter()));
     for question in &bank.questions {
-        let own = Needs::of(&question.terms, |name| question.term(bank, name));
+        let own = Needs::of(question.terms.iter(), |name| question.term(bank, name));
         let scope = Scope { bank, question: Some(question), needs: [&own, &common] };
         for term in &question.terms {
             scope.check_term(term, found);
@@ -25,7 +25,7 @@ pub(super) fn check(bank: &Bank, found: &mut Vec<Diagnostic>) {
         {
             scope.check_pattern(wording, found);
         }
-        found.extend(own.mistakes(&question.terms));
+        found.extend(own.mistakes(question.terms.iter()));
         found.extend(nothing_to_open_with(question));
     }
 }
@@ -58,7 +58,7 @@ impl<'a> Scope<'_, 'a> {
 
     fn names(self) -> impl Iterator<Item = &'a str> {
         let own = self.question.into_iter().flat_map(|question| &question.terms);
-        own.chain(&self.bank.terms).map(|term| term.name.as_str())
+        own.map(|term| term.name.as_str()).chain(self.bank.terms.names())
     }
 
     fn check_term(self, term: &Term, found: &mut Vec<Diagnostic>) {

@@ -205,7 +205,8 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
             ambiguous: true,
         }),
         Raw::Text(value) => Value::Scalar(Scalar {
-            verbatim: span.of(text).find(value.as_str()).filter(|&inner| inner <= 1).map(|inner| span.start + inner),
+            verbatim: (span.start..=span.start + 1)
+                .find(|&at| text.get(at..).is_some_and(|rest| rest.starts_with(&value))),
             ambiguous: written == value && is_yaml_1_1_boolean(&value),
             text: value,
         }),
@@ -219,7 +220,7 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
 
 /// Words that YAML 1.1 readers take for truth values.
 fn is_yaml_1_1_boolean(text: &str) -> bool {
-    matches!(text.to_ascii_lowercase().as_str(), "y" | "n" | "yes" | "no" | "on" | "off")
+    ["y", "n", "yes", "no", "on", "off"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -19,7 +19,6 @@ use crate::report::agreement::{csv, html, human, json, markdown};
 use crate::report::changes::Layout;
 use crate::report::terminal::Colour;
 use crate::rubric::Bank;
-use crate::rubric::load::Loaded;
 use crate::spoken::grade_spoken;
 use crate::wordings::Wordings;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -28,9 +27,8 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &Args, options: &Agree) -> Result<Ending, Ending> {
     let targets = targets(options).map_err(unusable)?;
-    let Loaded { bank, sources, .. } = bank::load_bank(args)?;
-    let rubrics = sources.iter().map(|source| PathBuf::from(&source.name));
-    not_an_input(options, &targets, rubrics.collect()).map_err(unusable)?;
+    let bank = bank::open(args)?;
+    not_an_input(options, &targets, bank::files(args)).map_err(unusable)?;
     let wordings = Wordings::new(&bank);
     let Marked { scale, raters, answers, left_out } = marked::read(args, &options.marked, &bank, &wordings)?;
     let settings = settings(options, &scale, &answers, &bank).map_err(unusable)?;

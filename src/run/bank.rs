@@ -3,17 +3,26 @@
 use super::args::Args;
 use super::{Ending, fail, say, show};
 use crate::report::diagnostics;
-use crate::rubric::Bank;
 use crate::rubric::load::{File, Loaded, load};
+use crate::rubric::open::SoundFile;
+use crate::rubric::{self, Bank};
 use include_dir::{Dir, DirEntry, include_dir};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rubrics");
+/// Where that is, for messages.
+const BUILT_IN_PLACE: &str = "built in";
 
-/// Finds, loads and names the bank; mistakes in it are printed, and errors end the run.
+/// Finds, reads and names the bank; mistakes in it are printed, and errors end the run. In the one that is built in there are
+/// none, so of it no more is read than is asked for.
 pub(super) fn open(args: &Args) -> Result<Bank, Ending> {
-    load_bank(args).map(|loaded| loaded.bank)
+    if place(args).is_some() {
+        return load_bank(args).map(|loaded| loaded.bank);
+    }
+    let bank = rubric::open::open(&built_in());
+    tell(args, &bank, BUILT_IN_PLACE)?;
+    Ok(bank)
 }
 
 /// Where the bank is; nowhere if it is the built-in one.
@@ -56,7 +65,7 @@ pub(super) struct Found {
 impl Found {
     /// Where they are, for messages.
     pub(super) fn place(&self) -> String {
-        self.folder.as_ref().map_or_else(|| "built in".to_owned(), |folder| folder.display().to_string())
+        self.folder.as_ref().map_or_else(|| BUILT_IN_PLACE.to_owned(), |folder| folder.display().to_string())
     }
 }
 
@@ -65,7 +74,10 @@ pub(super) fn find(args: &Args, member: Option<&Path>) -> Result<Found, Ending> 
     let folder = args.rubrics.clone().or_else(|| member.map(around)).or_else(upward);
     let files = match &folder {
         Some(folder) => from_folder(folder)?,
-        None => built_in(),
+        None => {
+            let file = |(name, text): SoundFile| File { name, bytes: text.as_bytes().to_vec() };
+            built_in().into_iter().map(file).collect()
+        }
     };
     let found = Found { files, folder };
     if found.files.is_empty() {
@@ -143,22 +155,49 @@ pub(super) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
-fn built_in() -> Vec<File> {
+fn built_in() -> Vec<SoundFile> {
     let mut files = Vec::new();
     collect(&BUILT_IN, &mut files);
-    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files.sort();
     files
 }
 
-fn collect(folder: &Dir<'_>, files: &mut Vec<File>) {
+fn collect(folder: &'static Dir<'static>, files: &mut Vec<SoundFile>) {
     for entry in folder.entries() {
         match entry {
             DirEntry::Dir(folder) => collect(folder, files),
             DirEntry::File(file) if is_yaml(file.path()) => {
-                files
-                    .push(File { name: format!("rubrics/{}", file.path().display()), bytes: file.contents().to_vec() });
+                let text = file.contents_utf8().expect("rubrics are UTF-8");
+                files.push((format!("rubrics/{}", file.path().display()), text));
             }
             DirEntry::File(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::compile::compile;
+    use crate::program::listing::listing;
+
+    /// What is read bit by bit is what is read as a whole, and nothing is wrong with it.
+    #[test]
+    fn the_built_in_bank_is_sound() {
+        let files = built_in();
+        let whole = load(files.iter().map(|(name, text)| File { name: name.clone(), bytes: (*text).into() }).collect());
+        assert!(whole.found.is_empty(), "{:?}", whole.found);
+        let bank = rubric::open::open(&files);
+        assert!(bank.questions.names().eq(whole.bank.questions.names()));
+        let (opened, loaded) = (compile(&bank), compile(&whole.bank));
+        for (opened_question, loaded_question) in opened.questions.iter().zip(&loaded.questions) {
+            assert_eq!(listing(&opened, opened_question), listing(&loaded, loaded_question));
+        }
+        assert_eq!(format!("{:?}", Bank { ..bank.clone() }), format!("{:?}", whole.bank));
+        let places = |bank: &Bank| bank.terms.iter().map(|term| term.place).collect::<Vec<_>>();
+        assert_eq!(places(&bank), places(&whole.bank));
+        assert!(
+            bank.questions.iter().all(|question| bank.question(&question.id).is_some_and(|own| own.id == question.id))
+        );
     }
 }

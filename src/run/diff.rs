@@ -69,8 +69,8 @@ fn gates_of(options: &Diff) -> Gates {
 /// The answers of the files, and how many could not be taken. They are found by the new bank's wordings, and by those of
 /// the questions that it does not have any more.
 fn read(args: &Args, options: &Reading, files: &[std::path::PathBuf], old: &Bank, new: &Bank) -> (Vec<Answer>, usize) {
-    let mut both = new.clone();
-    both.questions.extend(old.questions.iter().filter(|question| new.question(&question.id).is_none()).cloned());
+    let gone = old.questions.iter().filter(|question| new.question(&question.id).is_none());
+    let both = Bank { questions: new.questions.iter().chain(gone).cloned().collect(), ..new.clone() };
     let wordings = Wordings::new(&both);
     let reading = inputs::reading(options, &wordings, RepeatedIds::Numbered);
     let (mut answers, mut refused) = (Vec::new(), 0);

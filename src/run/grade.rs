@@ -13,9 +13,9 @@ use crate::copied::{self, Known};
 use crate::decimal::Decimal;
 use crate::grade;
 use crate::intake::{RepeatedIds, Taken};
-use crate::program::{Program, compile};
+use crate::program::Program;
+use crate::program::compile::compile;
 use crate::report::{Item, Outcome, Rubrics, Status, json};
-use crate::rubric::load::Loaded;
 use crate::screen::followed::Followed;
 use crate::spoken::grade_spoken;
 use crate::totals::Mean;
@@ -23,7 +23,7 @@ use crate::wordings::Wordings;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -32,10 +32,10 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let files = inputs::expand(&options.answers).map_err(unusable)?;
     let known = known::files(options)?;
     let targets = reports::targets(options).map_err(unusable)?;
-    let Loaded { bank, sources, .. } = bank::load_bank(args)?;
-    let rubrics = sources.iter().map(|source| Path::new(&source.name)).chain(options.plan.as_deref());
-    if let Some(path) = reports::overwritten(&targets, files.iter().chain(&known).map(PathBuf::as_path).chain(rubrics))
-    {
+    let bank = bank::open(args)?;
+    let rubrics = bank::files(args);
+    let inputs = files.iter().chain(&known).chain(&rubrics).chain(&options.plan).map(PathBuf::as_path);
+    if let Some(path) = reports::overwritten(&targets, inputs) {
         return Err(unusable(format!("{} is one of the inputs; name another output", path.display())));
     }
     if let Some(id) =
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     }
     let mut followed = followed(options, &bank).map_err(unusable)?;
     let known = known::read(&known, options.reading.max_bytes)?;
-    let (wordings, program) = rayon::join(|| Wordings::new(&bank), || compile::compile(&bank));
+    let (wordings, program) = (Wordings::new(&bank), compile(&bank));
     let pool = pool(options).map_err(|error| super::no_threads(&error))?;
     let mut reports = Reports::begin(targets, options, Rubrics { bank: &bank, program: &program })?;
     let mut progress = Progress::begin(inputs::size(&files));
@@ -96,7 +96,7 @@ fn pool(options: &Grade) -> Result<ThreadPool, ThreadPoolBuildError> {
 
 /// What to say of a question that the bank does not have.
 pub(super) fn unknown_question(bank: &crate::rubric::Bank, id: &str) -> String {
-    let near = crate::diagnostic::nearest(id, bank.questions.iter().map(|question| question.id.as_str()));
+    let near = crate::diagnostic::nearest(id, bank.questions.names());
     match near {
         Some(near) => format!("no question `{id}` in the bank; did you mean `{near}`?"),
         None => format!("no question `{id}` in the bank"),

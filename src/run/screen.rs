@@ -11,7 +11,6 @@ use crate::program::compile::compile;
 use crate::report::Rubrics;
 use crate::report::kit::{html, json, markdown, text};
 use crate::report::terminal::Colour;
-use crate::rubric::load::Loaded;
 use crate::rubric::{Bank, Level};
 use crate::screen::giveaway::Giveaways;
 use crate::screen::{Length, Plan, Wishes, compose, file};
@@ -20,8 +19,9 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &Args, options: &Screen) -> Result<Ending, Ending> {
     let targets = targets(options).map_err(unusable)?;
-    let Loaded { bank, sources, .. } = bank::load_bank(args)?;
-    let inputs = sources.iter().map(|source| source.name.as_str()).chain(options.exclude.iter().map(String::as_str));
+    let bank = bank::open(args)?;
+    let rubrics = bank::files(args);
+    let inputs = rubrics.iter().map(PathBuf::as_path).chain(options.exclude.iter().map(Path::new));
     if let Some(path) = overwritten(&targets, inputs) {
         return Err(unusable(format!("{} is one of the inputs; name another output", path.display())));
     }
@@ -135,7 +135,7 @@ fn targets(options: &Screen) -> Result<Vec<Target>, String> {
 }
 
 /// The output that is also an input, if there is one.
-fn overwritten<'a>(targets: &'a [Target], mut inputs: impl Iterator<Item = &'a str>) -> Option<&'a PathBuf> {
+fn overwritten<'a>(targets: &'a [Target], mut inputs: impl Iterator<Item = &'a Path>) -> Option<&'a PathBuf> {
     let outputs: Vec<_> = targets.iter().filter_map(|(_, path)| path.as_ref()).filter(|path| path.is_file()).collect();
     inputs.find_map(|input| {
         outputs.iter().find(|output| same_file::is_same_file(input, output).unwrap_or(false)).copied()

@@ -36,7 +36,7 @@ pub(super) fn open(args: &Args, options: &Diff) -> Result<(Opened, Opened), Endi
     let narrowed = |which: &str, mut opened: Opened| {
         let bank = &mut opened.loaded.bank;
         if !only.is_empty() {
-            bank.questions.retain(|question| only.contains(&question.id));
+            bank.questions.retain(|id| only.iter().any(|only| only == id));
         }
         if !args.quiet {
             let questions = counted(bank.questions.len(), "question");
@@ -140,7 +140,7 @@ fn with_file(args: &Args, path: &Path) -> Result<(String, Vec<File>), Ending> {
     let name = path.display().to_string();
     let bytes = super::inputs::all_bytes(path).map_err(|error| unusable(format!("cannot read {name}: {error}")))?;
     let file = File { name: name.clone(), bytes };
-    let Some(id) = load(vec![file.clone()]).bank.questions.first().map(|question| question.id.clone()) else {
+    let Some(id) = load(vec![file.clone()]).bank.questions.names().next().map(str::to_owned) else {
         return Err(unusable(format!("{name} is not the rubric of a question; to compare banks, name their folders")));
     };
     let mut files = match bank::place(args) {

@@ -75,7 +75,7 @@ fn gather(args: &Args, options: &Test) -> Result<Cases, Ending> {
     }
     let golden = Golden::read(&options.golden, &bank)?;
     if !options.questions.is_empty() {
-        bank.questions.retain(|question| options.questions.contains(&question.id));
+        bank.questions.retain(|id| options.questions.iter().any(|asked| asked == id));
     }
     let cases = trial::examples(&bank, &sources).into_iter().chain(golden.cases()).collect();
     Ok(Cases { bank, cases, golden })

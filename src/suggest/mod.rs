@@ -233,7 +233,7 @@ impl<'a> Learner<'a> {
         criterion.signals = signals;
         let question = Question { criteria: vec![criterion], ..self.question.clone() };
         // The phrases name no term of the bank, and scanning needs no more of it.
-        let bank = Bank { questions: vec![question], ..Bank::default() };
+        let bank = Bank { questions: std::iter::once(question).collect(), ..Bank::default() };
         (compile(&bank), phrases)
     }
 

@@ -4,18 +4,21 @@
 //! signal of which no wording has parts has no looser form.
 
 use crate::pattern::{Kind, Pattern};
-use crate::rubric::{Bank, Signal};
+use crate::rubric::{Bank, Question, Signal};
 
 /// The bank with every signal loosened that can be.
 pub(super) fn bank(bank: &Bank) -> Bank {
-    let mut bank = bank.clone();
-    let criteria = bank.questions.iter_mut().flat_map(|question| &mut question.criteria);
-    for signal in criteria.flat_map(|criterion| &mut criterion.signals) {
+    Bank { questions: bank.questions.iter().map(question).collect(), ..bank.clone() }
+}
+
+fn question(question: &Question) -> Question {
+    let mut question = question.clone();
+    for signal in question.criteria.iter_mut().flat_map(|criterion| &mut criterion.signals) {
         if let Some(loose) = self::signal(signal) {
             *signal = loose;
         }
     }
-    bank
+    question
 }
 
 /// The signal without the last part of each wording; nothing where no wording has parts.

@@ -126,7 +126,7 @@ pub fn examples(bank: &Bank, sources: &[Source]) -> Vec<Case> {
 pub fn run<'a>(bank: &'a Bank, program: &'a Program, cases: Vec<Case>) -> Vec<Tried<'a>> {
     let mut grouped: Vec<Vec<Case>> = bank.questions.iter().map(|_| Vec::new()).collect();
     for case in cases {
-        if let Ok(at) = bank.questions.binary_search_by(|question| question.id.cmp(&case.question)) {
+        if let Some(at) = bank.questions.position(&case.question) {
             grouped[at].push(case);
         }
     }

@@ -5,13 +5,15 @@
 //! nothing that a follow-up asks.
 
 use super::{asks, content_words, plain};
-use crate::rubric::{Bank, Criterion};
+use crate::catalog::Catalog;
+use crate::rubric::{Criterion, Question};
 use crate::text::Text;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The follow-ups of a bank's questions, by question.
 #[derive(Debug)]
-pub(super) struct FollowUps(BTreeMap<String, Vec<FollowUp>>);
+pub(super) struct FollowUps(Catalog<Vec<FollowUp>>);
 
 #[derive(Debug)]
 struct FollowUp {
@@ -36,14 +38,17 @@ const FOLLOWS: u64 = 650;
 const AROUND: usize = 4;
 
 impl FollowUps {
-    pub(super) fn new(bank: &Bank) -> Self {
+    pub(super) fn new(questions: &Arc<Catalog<Question>>) -> Self {
         let of = |criterion: &Criterion| {
             let text = criterion.follow_up.as_deref()?;
             let plain = format!(" {} ", plain(text));
             Some(FollowUp { criterion: criterion.id.clone(), plain, words: content_words(text) })
         };
-        let questions = bank.questions.iter();
-        Self(questions.map(|asked| (asked.id.clone(), asked.criteria.iter().filter_map(of).collect())).collect())
+        let question = |(at, id): (usize, &str)| {
+            let questions = questions.clone();
+            (id.to_owned(), move || questions[at].criteria.iter().filter_map(of).collect())
+        };
+        Self(Catalog::lazy(questions.names().enumerate().map(question)))
     }
 
     /// The first of those that some sentence of the turn, or all of it, is most like.
@@ -115,7 +120,8 @@ mod tests {
             - {id: why, title: T, points: 1, strong: [because], follow_up: Why is that so?}\n";
         let loaded = load(vec![File { name: "lock.yaml".into(), bytes: rubric.into() }]);
         assert!(loaded.found.is_empty(), "{:?}", loaded.found);
-        let asked = FollowUps::new(&loaded.bank).asked(turn, "lock").map(|asked| asked.criterion);
+        let asked =
+            FollowUps::new(&Arc::new(loaded.bank.questions.clone())).asked(turn, "lock").map(|asked| asked.criterion);
         assert_eq!(asked.as_deref(), expected, "{turn}");
     }
 

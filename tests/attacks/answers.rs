@@ -172,7 +172,8 @@ impl<'a> Target<'a> {
     fn other(&self, same: bool) -> String {
         let topics = &self.question.topics;
         let at = self.bank.questions.iter().position(|question| question.id == self.question.id).unwrap();
-        let others = self.bank.questions[at + 1..].iter().chain(&self.bank.questions[..at]);
+        let questions = self.bank.questions.iter();
+        let others = questions.clone().skip(at + 1).chain(questions.take(at));
         let mut fits = others.filter(|other| other.topics.iter().any(|topic| topics.contains(topic)) == same);
         fits.next().map_or(SMALL_TALK, |other| other.model_answer.as_deref().unwrap()).to_owned()
     }
