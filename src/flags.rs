@@ -31,11 +31,11 @@ use crate::span::Span;
 use crate::text::Text;
 use crate::text::fold::is_invisible;
 use crate::text::lists::in_rows;
-use crate::text::overlap::Passages;
+use crate::text::number::row;
+use crate::text::overlap::{Shared, marks};
 use crate::text::roles::Role;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
-use std::hash::BuildHasher;
 use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_script::{Script, UnicodeScript};
@@ -102,10 +102,8 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     }
     flags.extend(of_model_answer(question, answer, text));
     let mut raise = |kind, detail: String| flags.push(Flag::new(kind, detail));
-    let passages = question.passages();
-    let numbers = passages.numbers(text);
-    let asked = Given::of(passages, &numbers, question.asked());
-    let titles = Given::of(passages, &numbers, question.titles());
+    let shared = question.passages().find(text);
+    let (asked, titles) = (Given::of(&shared, question.asked()), Given::of(&shared, question.titles()));
     if asked.words * 10 >= words * 6 {
         raise(FlagKind::Echo, format!("{}% word for word from the question", percent(asked.words)));
     } else if titles.texts >= SEVERAL && titles.words * 10 >= words * 6 {
@@ -115,16 +113,25 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     if repeated * 10 >= words * 3 {
         raise(FlagKind::Repetition, format!("{}% was said before", percent(repeated)));
     }
-    if !answer.is_ascii()
-        && let Some(word) = answer.split_whitespace().find(|word| mixes_scripts(word))
-    {
+    flags.extend(of_characters(answer));
+    if words < 10 {
+        flags.push(Flag::new(FlagKind::VeryShort, format!("{words} words")));
+    }
+    flags
+}
+
+/// Raises the flags that odd characters call for. Of ASCII none is odd.
+fn of_characters(answer: &str) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    if answer.is_ascii() {
+        return flags;
+    }
+    let mut raise = |kind, detail: String| flags.push(Flag::new(kind, detail));
+    if let Some(word) = answer.split_whitespace().find(|word| mixes_scripts(word)) {
         raise(FlagKind::MixedScript, format!("`{word}`"));
     }
-    let unseen = answer
-        .chars()
-        .skip(usize::from(answer.starts_with('\u{feff}')))
-        .filter(|&c| is_invisible(c) && c != '\u{ad}')
-        .count();
+    let text = answer.strip_prefix('\u{feff}').unwrap_or(answer);
+    let unseen = text.chars().filter(|&c| is_invisible(c) && c != '\u{ad}').count();
     if unseen > 0 {
         raise(FlagKind::InvisibleCharacters, format!("{unseen} of them"));
     } else if is_overaccented(answer) {
@@ -132,9 +139,6 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     }
     if is_disguised(answer) {
         raise(FlagKind::Disguised, "words that nobody can read as they are heard".into());
-    }
-    if words < 10 {
-        raise(FlagKind::VeryShort, format!("{words} words"));
     }
     flags
 }
@@ -209,30 +213,21 @@ struct Given {
 }
 
 impl Given {
-    fn of(passages: &Passages, numbers: &[u32], which: Range<usize>) -> Self {
-        let mut marks = vec![false; numbers.len()];
-        let mut texts = 0;
-        for shared in which.map(|which| passages.shared(which, numbers)) {
-            texts += usize::from(shared.contains(&true));
-            marks.iter_mut().zip(shared).for_each(|(mark, shared)| *mark |= shared);
-        }
-        Self { words: marks.into_iter().filter(|&mark| mark).count(), texts }
+    fn of(shared: &[Shared], which: Range<usize>) -> Self {
+        let shared = shared.iter().filter(|shared| which.contains(&shared.with));
+        let texts: BTreeSet<_> = shared.clone().map(|shared| shared.with).collect();
+        let words = shared.clone().map(|shared| shared.words.end).max().unwrap_or(0);
+        Self { words: marks(shared, words).into_iter().filter(|&mark| mark).count(), texts: texts.len() }
     }
-}
-
-/// Rows of words are told by numbers, so that a long answer takes no more than a number for each; two with one number are
-/// so unlikely that nothing is compared again.
-fn number(words: &[&str]) -> u64 {
-    FxBuildHasher.hash_one(words)
 }
 
 fn repeated_words(text: &Text) -> usize {
     let (mut seen, mut begun, mut built) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
     let mut repeated = 0;
     for sentence in text.sentences().iter().filter(|sentence| sentence.len() >= 4) {
-        let forms: Vec<_> = sentence.clone().map(|at| text.form(at)).collect();
-        let begins = forms.get(..MOULD).is_some_and(|begins| !begun.insert(number(begins)));
-        let again = !seen.insert(number(&forms)) || begins;
+        let row = |words: Range<usize>| row(words.map(|at| text.form_number(at)));
+        let begins = sentence.len() >= MOULD && !begun.insert(row(sentence.start..sentence.start + MOULD));
+        let again = !seen.insert(row(sentence.clone())) || begins;
         let moulds = moulds(text, sentence.clone());
         if again || moulds.iter().any(|mould| built.contains(mould)) {
             repeated += sentence.len();
@@ -246,20 +241,18 @@ fn repeated_words(text: &Text) -> usize {
 fn moulds(text: &Text, sentence: Range<usize>) -> Vec<u64> {
     let roles = [Role::Structural, Role::Relating, Role::Filler];
     let joining = sentence.filter(|&at| roles.iter().any(|&role| text.has(at, role)));
-    let joining: Vec<_> = joining.map(|at| text.form(at)).filter(|form| !matches!(*form, "and" | "or")).collect();
-    joining.windows(MOULD).map(number).collect()
+    let joining = joining.filter(|&at| !matches!(text.form(at), "and" | "or"));
+    let joining: Vec<_> = joining.map(|at| text.form_number(at)).collect();
+    joining.windows(MOULD).map(|words| row(words.iter().copied())).collect()
 }
 
 /// Whether there are so many signs of code that prose cannot be expected.
 fn is_code(answer: &str, words: usize) -> bool {
-    answer.chars().filter(|c| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '=')).count() * 5 >= words
+    answer.bytes().filter(|c| matches!(c, b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'=')).count() * 5 >= words
 }
 
 /// Whether many words are not read as they are heard.
 fn is_disguised(answer: &str) -> bool {
-    if answer.is_ascii() {
-        return false;
-    }
     let words = answer.split_whitespace().count();
     answer.split_whitespace().map(disguises).sum::<usize>() * 5 >= words
 }

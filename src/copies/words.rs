@@ -1,11 +1,12 @@
 //! A text as numbers: one for each word's stem, one for each few words in a row.
 //!
-//! [`Text`] → [`Words`] → fingerprints, and which of them are kept. The numbers are the same on every machine. Two stems
-//! with one number are so unlikely (2⁻⁶⁴) that nothing is compared again.
+//! [`Text`] → [`Words`] → fingerprints, and which of them are kept. The numbers are the same on every machine, see
+//! [`mod@crate::text::number`].
 
 use super::GRAM;
 use crate::span::Span;
 use crate::text::Text;
+use crate::text::number::row;
 use std::ops::Range;
 
 /// The words of a text that count, as numbers of their stems.
@@ -21,7 +22,7 @@ impl Words {
     pub fn new(text: &Text) -> Self {
         let mut words = Self::default();
         for (at, word) in text.words().iter().enumerate().filter(|(_, word)| !word.light) {
-            words.stems.push(number(text.stem(at).as_bytes()));
+            words.stems.push(text.stem_number(at));
             words.spans.push(word.span);
         }
         words
@@ -54,7 +55,7 @@ impl Words {
     /// A number for every [`GRAM`] words in a row, in order.
     #[must_use]
     pub fn fingerprints(&self) -> Vec<u64> {
-        self.stems.windows(GRAM).map(|stems| stems.iter().fold(0, |so_far, &stem| mixed(so_far ^ stem))).collect()
+        self.stems.windows(GRAM).map(|stems| row(stems.iter().copied())).collect()
     }
 }
 
@@ -104,20 +105,6 @@ impl Boilerplate {
         }
         marks
     }
-}
-
-/// FNV-1a, mixed.
-fn number(bytes: &[u8]) -> u64 {
-    let fnv = |so_far: u64, &byte: &u8| (so_far ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    mixed(bytes.iter().fold(0xcbf2_9ce4_8422_2325, fnv))
-}
-
-/// The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): each bit of the one number changes half of the other's.
-const fn mixed(number: u64) -> u64 {
-    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    number ^ (number >> 31)
 }
 
 #[cfg(test)]

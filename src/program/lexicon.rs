@@ -10,9 +10,11 @@
 //!
 //! A word that is English, or that the question asks for, is never mended.
 
+use super::meaning::{self, Meaning};
 use super::{Op, OpId};
 use crate::pattern::Form;
 use crate::text::english::is_english;
+use crate::text::memo::Memo;
 use crate::text::mend::mend;
 use crate::text::{Text, stem::stem};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -26,7 +28,7 @@ const LONGEST_PARTED: usize = 60;
 const MOST_JOINED: usize = 3;
 
 /// The words that a question asks for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Lexicon {
     stems: FxHashMap<String, OpId>,
     exact: FxHashMap<String, OpId>,
@@ -37,12 +39,23 @@ pub(crate) struct Lexicon {
     /// The stems once more, in order.
     vocabulary: BTreeMap<String, OpId>,
     beginnings: Beginnings,
+    /// What is known of the spellings that were met.
+    pub(super) meanings: Memo<u32, Meaning>,
 }
 
 impl Lexicon {
     /// The words among these operations.
     pub(super) fn new(ops: &[Op]) -> Self {
-        let mut lexicon = Self::default();
+        let mut lexicon = Self {
+            stems: FxHashMap::default(),
+            exact: FxHashMap::default(),
+            cased: FxHashMap::default(),
+            prefixes: FxHashMap::default(),
+            longest_prefix: 0,
+            vocabulary: BTreeMap::new(),
+            beginnings: Beginnings::default(),
+            meanings: Memo::new(meaning::ROOM),
+        };
         for (id, op) in (0..).map(OpId).zip(ops) {
             if let Op::Word(form) = op {
                 lexicon.add(form, id);
@@ -83,6 +96,12 @@ impl Lexicon {
         let ends = form.char_indices().skip(3).map(|(at, _)| at).chain([form.len()]);
         let beginnings = ends.take_while(|&end| end <= self.longest_prefix).map(|end| &form[..end]);
         beginnings.filter_map(|beginning| self.prefixes.get(beginning).copied())
+    }
+
+    /// The letters that come after this beginning in stems.
+    pub(super) fn continued(&self, beginning: &str) -> impl Iterator<Item = char> {
+        let stems = self.vocabulary.range::<str, _>((Bound::Included(beginning), Bound::Unbounded));
+        stems.map_while(move |(stem, _)| stem.strip_prefix(beginning)).filter_map(|rest| rest.chars().next())
     }
 
     /// What a word is heard as with its case, `original` as the answer has it.

@@ -9,6 +9,7 @@ mod code;
 pub mod compile;
 mod lexicon;
 pub mod listing;
+mod meaning;
 mod needs;
 
 use code::Code;

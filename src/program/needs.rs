@@ -94,8 +94,7 @@ impl Needs {
             next += 1;
             self.users(id).iter().for_each(|&user| help(user, &mut found));
         }
-        found.sort_unstable();
-        found
+        in_order(&found, self.counts.len())
     }
 
     /// Whether an operation can be asked for the same over and over: a condition within another looks at stretch after
@@ -112,6 +111,20 @@ impl Needs {
         let at = id.0 as usize;
         &self.users[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
+}
+
+/// Ids below `end`, none twice, in order; to set their bits is faster than to sort them.
+fn in_order(ids: &[OpId], end: usize) -> Vec<OpId> {
+    let mut set = vec![0_u64; end.div_ceil(64)];
+    ids.iter().for_each(|id| set[id.0 as usize / 64] |= 1 << (id.0 % 64));
+    let mut sorted = Vec::with_capacity(ids.len());
+    for (first, mut bits) in (0..).step_by(64).zip(set) {
+        while bits != 0 {
+            sorted.push(OpId(first + bits.trailing_zeros()));
+            bits &= bits - 1;
+        }
+    }
+    sorted
 }
 
 /// How many of which parts an operation needs.

@@ -251,7 +251,7 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
 /// JSON of the same value, in which what a terminal would act on, or not show, is escaped: it can stand in texts alone.
 pub(super) fn escaped(json: String) -> String {
     // Of ASCII only the delete character is left; serde_json escapes the others.
-    let plain = json.bytes().all(|byte| byte.is_ascii() && byte != 0x7f);
+    let plain = json.is_ascii() && !json.contains('\u{7f}');
     if plain || !json.chars().any(is_unseen) {
         return json;
     }

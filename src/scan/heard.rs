@@ -41,18 +41,21 @@ impl<'a> Heard<'a> {
         let text = &*self.text;
         for (at, word) in text.words().iter().enumerate() {
             let (before, original) = (self.index.len(), word.span.of(answer));
-            self.index.extend(lexicon.heard(text, at).map(|op| (op, at, 1)));
-            self.index.extend(lexicon.cased(original).map(|op| (op, at, 1)));
-            if self.index.len() == before {
-                let form = text.form(at);
-                if let Some(length) = lexicon.part(form).filter(|_| !is_name(original)) {
-                    splits.push((at, length));
-                } else if let Some(meant) = lexicon.mend(form) {
-                    self.mended.push((at, meant));
-                    self.index.push((meant, at, 1));
+            lexicon.tell(text, at, |meaning| {
+                self.index.extend(meaning.heard.iter().map(|&op| (op, at, 1)));
+                self.index.extend(lexicon.cased(original).map(|op| (op, at, 1)));
+                if self.index.len() == before {
+                    if let Some(length) = meaning.part.filter(|_| !is_name(original)) {
+                        splits.push((at, length));
+                    } else if let Some(meant) = meaning.meant {
+                        self.mended.push((at, meant));
+                        self.index.push((meant, at, 1));
+                    }
                 }
-            }
-            self.index.extend(lexicon.joined(text, at, &mut joined).map(|(op, length)| (op, at, length)));
+                if at + 1 < text.words().len() && meaning.may_join(text.form(at + 1)) {
+                    self.index.extend(lexicon.joined(text, at, &mut joined).map(|(op, length)| (op, at, length)));
+                }
+            });
         }
         splits
     }

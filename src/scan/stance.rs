@@ -21,6 +21,7 @@ use crate::program::QuestionProgram;
 use crate::rubric::Kind;
 use crate::text::Text;
 use crate::text::denial::{denial_reach, is_denial};
+use crate::text::overlap::marks;
 use crate::text::roles::Role;
 use std::ops::Range;
 
@@ -261,13 +262,13 @@ pub(super) enum Empty {
 
 /// For each sentence, whether and why it says nothing.
 pub(super) fn empty_sentences(text: &Text, question: &QuestionProgram) -> Vec<Option<Empty>> {
-    let passages = question.passages();
-    let numbers = passages.numbers(text);
-    let echoes: Vec<_> = question.asked().map(|asked| passages.shared(asked, &numbers)).collect();
+    let shared = question.passages().find(text);
+    let of = |asked: usize| shared.iter().filter(move |shared| shared.with == asked);
+    let asked = question.asked().filter(|&asked| of(asked).next().is_some());
+    let echoes: Vec<_> = asked.map(|asked| marks(of(asked), text.words().len())).collect();
     let is_echo = |sentence: &Range<usize>| {
-        echoes
-            .iter()
-            .any(|marks| marks[sentence.clone()].iter().filter(|&&mark| mark).count() * 10 >= sentence.len() * 9)
+        let echoed = |marks: &Vec<bool>| marks[sentence.clone()].iter().filter(|&&mark| mark).count();
+        echoes.iter().any(|marks| echoed(marks) * 10 >= sentence.len() * 9)
     };
     let why = |(sentence, &list): (&Range<usize>, &bool)| match list {
         _ if is_echo(sentence) => Some(Empty::Echo),

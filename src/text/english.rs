@@ -4,16 +4,19 @@
 //! SCOWL's (Spell Checker Oriented Word Lists, by Kevin Atkinson); `english/COPYRIGHT` holds its terms. It is sorted and
 //! searched as it lies, so that nothing has to be loaded; what was found is kept for the next time.
 
-use super::memo::Memo;
+use super::memo::{Memo, Spelling};
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
 
-static KNOWN: Memo<bool> = Memo::new();
+static KNOWN: Memo<Spelling, bool> = Memo::new(1 << 15);
 
 const WORDS: &str = include_str!("english/words.txt");
 
 /// Whether a folded word is in the list.
 #[must_use]
 pub fn is_english(word: &str) -> bool {
-    KNOWN.get(word, || is_in_list(word))
+    let Some(key) = Spelling::new(word) else { return is_in_list(word) };
+    KNOWN.tell(key, FxBuildHasher.hash_one(word), || is_in_list(word), |&known, _| known)
 }
 
 fn is_in_list(word: &str) -> bool {

@@ -100,6 +100,18 @@ impl Folded<'_> {
         length.map_or(self.len(), |length| at + length)
     }
 
+    /// Adds the characters from one to before another to a text.
+    pub fn add(&self, from: usize, to: usize, out: &mut String) {
+        match self {
+            Self::Plain(bytes) => {
+                let start = out.len();
+                out.push_str(std::str::from_utf8(&bytes[from..to]).expect("ASCII"));
+                out[start..].make_ascii_lowercase();
+            }
+            Self::Chars(chars) => out.extend(chars[from..to].iter().map(|c| c.char)),
+        }
+    }
+
     /// The characters from one to before another.
     pub fn chars(&self, from: usize, to: usize) -> impl Iterator<Item = char> + Clone {
         (from..to).filter_map(|at| self.get(at))

@@ -1,31 +1,24 @@
-//! What was found out about a spelling, kept so that it is found out once.
+//! What was found out, kept so that it is found out once.
 //!
-//! Texts have many words and few spellings. The memo holds a bounded number of them, the first that come; what finds no
+//! Texts have many words and few spellings. A memo holds a bounded number of them, the first that come; what finds no
 //! room is found out anew each time, so it saves time and changes nothing. Threads share it without waiting for one
 //! another.
 
-use rustc_hash::FxBuildHasher;
-use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
-/// As many spellings as are kept.
-const ROOM: usize = 1 << 15;
-/// As many places a spelling may lie in.
+/// As many places a key may lie in.
 const PLACES: usize = 4;
 /// A longer spelling is not kept: it hardly comes again.
 pub(super) const LONGEST: usize = 27;
 
-/// Facts by spelling.
+/// Facts by key.
 #[derive(Debug)]
-pub(super) struct Memo<T> {
+pub(crate) struct Memo<K, T> {
+    /// As many keys as are kept; a power of two.
+    room: usize,
     /// Made when it is first needed: most programs never meet an answer.
-    slots: OnceLock<Box<[Slot<T>]>>,
+    slots: OnceLock<Box<[OnceLock<(K, T)>]>>,
 }
-
-/// A spelling and what is known of it, where the processor finds both at once.
-#[derive(Debug)]
-#[repr(align(64))]
-struct Slot<T>(OnceLock<(Spelling, T)>);
 
 /// A short text without a place of its own in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,46 +41,63 @@ impl Spelling {
     }
 }
 
-impl<T: Copy> Memo<T> {
-    /// An empty one.
-    pub(super) const fn new() -> Self {
-        Self { slots: OnceLock::new() }
+impl<K: Copy + Eq, T> Memo<K, T> {
+    /// An empty one, with room for so many keys, a power of two.
+    pub(crate) const fn new(room: usize) -> Self {
+        Self { room, slots: OnceLock::new() }
     }
 
-    /// What is known of a spelling, or else what `find_out` finds.
-    pub(super) fn get(&self, spelling: &str, find_out: impl FnOnce() -> T) -> T {
-        let Some(key) = Spelling::new(spelling) else { return find_out() };
-        let slots = self.slots.get_or_init(|| (0..ROOM).map(|_| Slot(OnceLock::new())).collect());
-        let hash = FxBuildHasher.hash_one(spelling) as usize;
+    /// Tells what is known of a key, or else what `find_out` finds: if it is kept, with a number of its own, below the room.
+    pub(crate) fn tell<R>(
+        &self,
+        key: K,
+        hash: u64,
+        find_out: impl Fn() -> T,
+        tell: impl FnOnce(&T, Option<u32>) -> R,
+    ) -> R {
+        let slots = self.slots.get_or_init(|| (0..self.room).map(|_| OnceLock::new()).collect());
+        let mut found = None;
         for place in 0..PLACES {
-            let Slot(slot) = &slots[(hash + place) % ROOM];
-            let Some((kept, known)) = slot.get() else {
-                let found = find_out();
-                // Another thread may have been faster; then this was only for once.
-                let _ = slot.set((key, found));
-                return found;
-            };
-            if *kept == key {
-                return *known;
+            #[expect(clippy::cast_possible_truncation, reason = "any part of the hash will do")]
+            let number = (hash as usize).wrapping_add(place) & (self.room - 1);
+            let slot = &slots[number];
+            if slot.get().is_none() {
+                // Another thread may be faster; then this was only for once, or for the next place.
+                found = slot.set((key, found.unwrap_or_else(&find_out))).err().map(|(_, found)| found);
+            }
+            if let Some((kept, known)) = slot.get()
+                && *kept == key
+            {
+                return tell(known, u32::try_from(number).ok());
             }
         }
-        find_out()
+        tell(&found.unwrap_or_else(find_out), None)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rustc_hash::FxBuildHasher;
+    use std::collections::BTreeMap;
+    use std::hash::BuildHasher;
 
     #[test]
     fn what_is_known_is_not_asked_again_and_what_finds_no_room_is() {
-        let memo = Memo::new();
+        const ROOM: usize = 1 << 8;
+        let memo = Memo::new(ROOM);
+        let mut numbers: BTreeMap<u32, usize> = BTreeMap::new();
         for round in 0..2 {
             for word in 0..2 * ROOM {
-                assert_eq!(memo.get(&word.to_string(), || word), word, "round {round}");
+                let hash = FxBuildHasher.hash_one(word);
+                let number = memo.tell(word, hash, || word, |known, number| {
+                    assert_eq!(*known, word, "round {round}");
+                    number
+                });
+                assert!(number.is_none_or(|number| *numbers.entry(number).or_insert(word) == word));
             }
         }
-        assert_eq!(memo.get("0", || panic!("it is known")), 0);
-        assert_eq!(memo.get(&"x".repeat(LONGEST + 1), || 7), 7);
+        assert!(numbers.len() > ROOM / 2 && numbers.keys().all(|&number| (number as usize) < ROOM));
+        memo.tell(0, FxBuildHasher.hash_one(0_usize), || panic!("it is known"), |known, _| assert_eq!(*known, 0));
     }
 }

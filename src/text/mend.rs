@@ -40,9 +40,14 @@ pub fn nearly(form: &str, stem: &str) -> bool {
     plain && !is_english(form) && strsim::osa_distance(&self::stem(form), stem) == most_edits(form, stem) + 1
 }
 
-/// The set of a word's letters; some share a place.
+/// A letter as a set; some share a place.
+pub(crate) const fn letter(letter: char) -> u32 {
+    1 << (letter as u32 % u32::BITS)
+}
+
+/// The set of a word's letters.
 fn letters(word: &str) -> u32 {
-    word.chars().fold(0, |letters, letter| letters | 1 << (letter as u32 % u32::BITS))
+    word.chars().fold(0, |letters, of_word| letters | letter(of_word))
 }
 
 /// How many edits may lie between a word and the stem it was meant to be.

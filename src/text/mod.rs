@@ -12,8 +12,9 @@ pub mod denial;
 pub mod english;
 pub mod fold;
 pub mod lists;
-mod memo;
+pub(crate) mod memo;
 pub mod mend;
+pub mod number;
 pub mod overlap;
 pub mod roles;
 mod spelling;
@@ -49,6 +50,10 @@ pub struct Word {
     roles: Roles,
     form: Span,
     stem: Span,
+    form_number: u64,
+    stem_number: u64,
+    /// A small number of its spelling, where that is kept.
+    spelling: Option<u32>,
 }
 
 impl Text {
@@ -98,6 +103,23 @@ impl Text {
         self.words.iter().map(|word| word.stem.of(&self.forms))
     }
 
+    /// The [number](number::number) of the word's form.
+    #[must_use]
+    pub fn form_number(&self, index: usize) -> u64 {
+        self.words[index].form_number
+    }
+
+    /// The [number](number::number) of the word's stem.
+    #[must_use]
+    pub fn stem_number(&self, index: usize) -> u64 {
+        self.words[index].stem_number
+    }
+
+    /// A small number that no word of another form has in this run of the program; some words have none.
+    pub(crate) fn spelling(&self, index: usize) -> Option<u32> {
+        self.words[index].spelling
+    }
+
     /// Whether the word at `index` can play this part.
     #[must_use]
     pub fn has(&self, index: usize, role: Role) -> bool {
@@ -132,8 +154,9 @@ impl Text {
             match coming.next_if(|&&(split, _)| split == at) {
                 Some(&(_, length)) => {
                     for half in halves(word, length) {
-                        let Word { roles, stem, .. } = split.word(half.form.of(&self.forms), half.span, half.parted);
-                        split.words.push(Word { roles, stem, ..half });
+                        let Word { span, place, light, parted, form, .. } = half;
+                        let word = split.word(form.of(&self.forms), span, parted);
+                        split.words.push(Word { place, light, ..word });
                     }
                     further += usize::from(!word.light);
                 }
@@ -150,10 +173,13 @@ impl Text {
 
     /// A word of this form, which is added to the forms.
     fn word(&mut self, form: &str, span: Span, parted: bool) -> Word {
-        let facts = Facts::of(form);
-        let form = self.added(form);
-        let stem = facts.stem().map_or(form, |stem| self.added(stem));
-        Word { span, place: 0, light: false, parted, roles: facts.roles, form, stem }
+        let form_number = number::number(form);
+        let added = self.added(form);
+        Facts::tell(form, form_number, |facts, spelling| {
+            let Facts { stem_number, roles, .. } = *facts;
+            let stem = facts.stem().map_or(added, |stem| self.added(stem));
+            Word { span, place: 0, light: false, parted, roles, form: added, stem, form_number, stem_number, spelling }
+        })
     }
 
     fn added(&mut self, form: &str) -> Span {

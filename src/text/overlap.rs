@@ -1,103 +1,150 @@
-//! Which words of a text another one has too, in passages.
+//! Which words of a text stand in passages that other texts have too.
 
 use super::Text;
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
+use super::number::row;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-/// For each word of `text`, whether it stands in a run of at least `run` words that `other` has in the same order. If
-/// `other` is shorter than that, all of it is the run.
-#[must_use]
-pub fn shared(text: &Text, other: &Text, run: usize) -> Vec<bool> {
-    let forms: Vec<&str> = other.forms().collect();
-    let run = run.min(forms.len()).max(1);
-    let known: BTreeSet<&[&str]> = forms.windows(run).collect();
-    let said: Vec<&str> = text.forms().collect();
-    let mut marks = vec![false; said.len()];
-    for (at, words) in said.windows(run).enumerate() {
-        if known.contains(words) {
-            marks[at..at + run].fill(true);
+/// Texts whose passages are looked for in many others.
+#[derive(Debug, Default)]
+pub struct Passages {
+    /// How many there are.
+    texts: usize,
+    /// The lengths of their runs of words, each once.
+    lengths: Vec<usize>,
+    /// The texts that have a run, by its number.
+    runs: FxHashMap<u64, Vec<usize>>,
+    words: Words,
+}
+
+/// A run of words that one of the texts has too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// Which of them.
+    pub with: usize,
+    /// The words.
+    pub words: Range<usize>,
+}
+
+impl Passages {
+    /// Adds a text, of which runs of `run` words count; if it is shorter, all of it is the run.
+    pub fn add(&mut self, text: &Text, run: usize) {
+        let numbers: Vec<_> = (0..text.words().len()).map(|at| text.form_number(at)).collect();
+        let length = run.min(numbers.len()).max(1);
+        if !self.lengths.contains(&length) {
+            self.lengths.push(length);
         }
+        numbers.iter().for_each(|&number| self.words.add(number));
+        for run in numbers.windows(length) {
+            let users = self.runs.entry(row(run.iter().copied())).or_default();
+            if users.last() != Some(&self.texts) {
+                users.push(self.texts);
+            }
+        }
+        self.texts += 1;
     }
+
+    /// The runs that stand in `text`, with each text that has them.
+    #[must_use]
+    pub fn find(&self, text: &Text) -> Vec<Shared> {
+        let mut found = Vec::new();
+        for &length in &self.lengths {
+            let mut known = 0;
+            for end in 1..=text.words().len() {
+                known = if self.words.may_have(text.form_number(end - 1)) { known + 1 } else { 0 };
+                if known < length {
+                    continue;
+                }
+                let words = end - length..end;
+                let users = self.runs.get(&row(words.clone().map(|at| text.form_number(at))));
+                found.extend(users.into_iter().flatten().map(|&with| Shared { with, words: words.clone() }));
+            }
+        }
+        found
+    }
+}
+
+/// For each of so many words, whether it stands in one of the runs.
+pub fn marks<'a>(shared: impl Iterator<Item = &'a Shared>, words: usize) -> Vec<bool> {
+    let mut marks = vec![false; words];
+    shared.for_each(|shared| marks[shared.words.clone()].fill(true));
     marks
 }
 
-/// Texts whose passages are looked for in many others: [`shared`], with the work done once that depends on them alone.
-#[derive(Debug, Default)]
-pub struct Passages {
-    /// The words of all of them, numbered.
-    words: FxHashMap<String, u32>,
-    texts: Vec<Runs>,
-}
-
-/// The runs of words of a text.
+/// A Bloom filter (Bloom 1970) over words by their numbers, which are hashes already.
 #[derive(Debug)]
-struct Runs {
-    length: usize,
-    known: FxHashSet<Box<[u32]>>,
+struct Words([u64; 64]);
+
+impl Default for Words {
+    fn default() -> Self {
+        Self([0; 64])
+    }
 }
 
-/// The number of a word that none of the texts has.
-const UNKNOWN: u32 = u32::MAX;
-
-impl Passages {
-    /// Adds a text, of which runs of at least `run` words count.
-    pub fn add(&mut self, text: &Text, run: usize) {
-        let mut forms = Vec::new();
-        for form in text.forms() {
-            let next = u32::try_from(self.words.len()).unwrap_or(UNKNOWN);
-            forms.push(*self.words.entry(form.to_owned()).or_insert(next));
-        }
-        let length = run.min(forms.len()).max(1);
-        self.texts.push(Runs { length, known: forms.windows(length).map(Box::from).collect() });
+impl Words {
+    const fn place(number: u64) -> (usize, u64) {
+        ((number >> 6 & 63) as usize, 1 << (number & 63))
     }
 
-    /// The words of a text by their numbers among those of the texts, to be handed to [`shared`](Self::shared).
-    #[must_use]
-    pub fn numbers(&self, text: &Text) -> Vec<u32> {
-        text.forms().map(|form| self.words.get(form).copied().unwrap_or(UNKNOWN)).collect()
+    const fn add(&mut self, number: u64) {
+        let (at, bit) = Self::place(number);
+        self.0[at] |= bit;
     }
 
-    /// For each word of a text, whether it stands in a run that the `which`th text has too.
-    #[must_use]
-    pub fn shared(&self, which: usize, numbers: &[u32]) -> Vec<bool> {
-        let Runs { length, known } = &self.texts[which];
-        let mut marks = vec![false; numbers.len()];
-        let mut at = 0;
-        while at + length <= numbers.len() {
-            let run = &numbers[at..at + length];
-            match run.iter().rposition(|&number| number == UNKNOWN) {
-                Some(last) => at += last + 1,
-                None => {
-                    if known.contains(run) {
-                        marks[at..at + length].fill(true);
-                    }
-                    at += 1;
-                }
-            }
-        }
-        marks
+    const fn may_have(&self, number: u64) -> bool {
+        let (at, bit) = Self::place(number);
+        self.0[at] & bit != 0
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// For each word of `text`, whether it stands in a run that `other` has, letter by letter.
+    fn shared(text: &Text, other: &Text, run: usize) -> Vec<bool> {
+        let forms: Vec<&str> = other.forms().collect();
+        let run = run.min(forms.len()).max(1);
+        let known: BTreeSet<&[&str]> = forms.windows(run).collect();
+        let said: Vec<&str> = text.forms().collect();
+        let mut marks = vec![false; said.len()];
+        for (at, words) in said.windows(run).enumerate() {
+            if known.contains(words) {
+                marks[at..at + run].fill(true);
+            }
+        }
+        marks
+    }
+
+    fn check(text: &str, others: &[&str], run: usize) -> Vec<usize> {
+        let text = Text::new(text);
+        let mut passages = Passages::default();
+        others.iter().for_each(|other| passages.add(&Text::new(other), run));
+        let found = passages.find(&text);
+        let marks = |with: usize| {
+            let marks = marks(found.iter().filter(|shared| shared.with == with), text.words().len());
+            assert_eq!(marks, shared(&text, &Text::new(others[with]), run), "{with}");
+            marks.into_iter().filter(|&mark| mark).count()
+        };
+        (0..others.len()).map(marks).collect()
+    }
 
     #[test]
     fn words_are_shared_in_passages() {
-        let count = |a: &str, b: &str, run| {
-            let (text, other) = (Text::new(a), Text::new(b));
-            let marks = shared(&text, &other, run);
-            let mut passages = Passages::default();
-            passages.add(&Text::new("another text with b and what in it"), run);
-            passages.add(&other, run);
-            assert_eq!(passages.shared(1, &passages.numbers(&text)), marks);
-            marks.into_iter().filter(|&mark| mark).count()
-        };
-        assert_eq!(count("a b c d e", "x a b c d y", 4), 4);
-        assert_eq!(count("a b c d e", "a b c d e", 3), 5);
-        assert_eq!(count("a b c", "c b a", 2), 0);
-        assert_eq!(count("what is it", "what is it", 6), 3);
-        assert_eq!(count("", "what", 6), 0);
+        assert_eq!(check("a b c d e", &["another text with b", "x a b c d y", "a b c d e"], 4), [0, 4, 5]);
+        assert_eq!(check("a b c", &["c b a"], 2), [0]);
+        assert_eq!(check("what is it", &["what is it", "", "it"], 6), [3, 0, 1]);
+        assert_eq!(check("", &["what"], 6), [0]);
+    }
+
+    proptest! {
+        #[test]
+        fn passages_are_what_comparing_words_finds(
+            text in "([a-d] ){0,30}", others in prop::collection::vec("([a-e] ){0,12}", 0..5), run in 1_usize..6
+        ) {
+            check(&text, &others.iter().map(String::as_str).collect::<Vec<_>>(), run);
+        }
     }
 }

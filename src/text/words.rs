@@ -79,7 +79,7 @@ impl Splitter<'_> {
 
     fn push(&mut self, from: usize, to: usize) {
         self.buffer.clear();
-        self.buffer.extend(self.chars.chars(from, to));
+        self.chars.add(from, to, &mut self.buffer);
         let form = std::mem::take(&mut self.buffer);
         self.push_as(&form, from, to);
         self.buffer = form;
@@ -241,7 +241,7 @@ impl Splitter<'_> {
     fn letters(&mut self, at: usize, end: usize) -> usize {
         let mut word = std::mem::take(&mut self.buffer);
         word.clear();
-        word.extend(self.chars.chars(at, end));
+        self.chars.add(at, end, &mut word);
         let end = self.word_and_suffix(&word, at, end);
         self.buffer = word;
         end
@@ -253,10 +253,11 @@ impl Splitter<'_> {
             self.push_as(rest, at, end);
             return end;
         }
-        let suffix_end = match self.char(end) {
-            Some('\'') => self.run_end(end + 1, char::is_alphabetic),
-            _ => end,
-        };
+        if self.char(end) != Some('\'') {
+            self.push_as(word, at, end);
+            return end;
+        }
+        let suffix_end = self.run_end(end + 1, char::is_alphabetic);
         let suffix: String = self.chars.chars(end + 1, suffix_end).collect();
         let (base, rest) = match (word, suffix.as_str()) {
             ("can", "t") => ("can", Some("not")),
@@ -353,7 +354,8 @@ fn lighten(text: &mut Text) {
         let pair =
             matches!((before, form), (Some("you"), "know") | (Some("i"), "mean") | (Some("sort" | "kind"), "of"));
         let filler = text.words[at].roles.has(Role::Filler);
-        let light = filler || !form.chars().any(is_word_char) || before == Some(form);
+        let again = at > 0 && text.form_number(at - 1) == text.form_number(at);
+        let light = filler || !form.chars().any(is_word_char) || again;
         text.words[at].light = light || pair;
         if pair {
             text.words[at - 1].light = true;
