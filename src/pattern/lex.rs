@@ -200,9 +200,11 @@ impl<'a> Lexer<'a> {
     fn chunk(&mut self, exact: bool) -> Result<Token<'a>, PatternError> {
         let start = self.at;
         let length =
-            self.rest().find(|c: char| c.is_whitespace() || "()[]|&`".contains(c)).unwrap_or(self.rest().len());
+            self.rest().find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '&' | '`'));
+        let length = length.unwrap_or(self.rest().len());
         // A gap may follow a word without a space.
-        let length = self.rest()[..length].find("...").unwrap_or(length);
+        let gap = self.rest().as_bytes()[..length].windows(3).position(|three| three == b"...");
+        let length = gap.unwrap_or(length);
         let text = &self.rest()[..length];
         self.at += length;
         let span = Span::new(start, self.at);

@@ -275,6 +275,9 @@ fn joined(parts: Vec<Pattern>, kind: impl FnOnce(Vec<Pattern>) -> Kind) -> Patte
 
 /// A part that a conjunction asks for both to be there and not to be there.
 fn contradiction(parts: &[Pattern]) -> Option<(&Pattern, &Pattern)> {
+    if !parts.iter().any(|part| matches!(part.kind, Kind::Not(_))) {
+        return None;
+    }
     let shown: Vec<_> = parts.iter().map(ToString::to_string).collect();
     parts.iter().enumerate().find_map(|(index, part)| match &part.kind {
         Kind::Not(inner) => {

@@ -16,7 +16,7 @@ use crate::decimal::Decimal;
 use crate::pattern::Scope;
 use crate::rubric::Limits;
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// Prints what a question compiles to.
 #[must_use]
@@ -62,9 +62,18 @@ pub fn listing(program: &Program, question: &QuestionProgram) -> String {
         names.entry(*id).or_default().push(format!("<{name}>"));
     }
     for (index, id) in needed.into_iter().enumerate() {
-        let names = names.remove(&id).unwrap_or_default();
-        let what = describe(question.op(id), &number);
-        line(format!("  %{:<3} {what:<44} {}", index + 1, names.join(" ")));
+        let _ = write!(out, "  %{:<3} ", index + 1);
+        let from = out.len();
+        describe(&mut out, question.op(id), &number).expect("a text takes what is written to it");
+        match names.remove(&id) {
+            Some(names) => {
+                let width = out[from..].chars().count();
+                out.extend(std::iter::repeat_n(' ', WIDTH.saturating_sub(width) + 1));
+                out.push_str(&names.join(" "));
+            }
+            None => out.truncate(out.trim_end().len()),
+        }
+        out.push('\n');
     }
     out
 }
@@ -107,35 +116,50 @@ pub fn pattern(question: &QuestionProgram, id: OpId) -> String {
     }
 }
 
-fn describe(op: &Op, number: &impl Fn(OpId) -> usize) -> String {
-    let list = |parts: &[OpId]| {
-        parts.iter().fold(String::new(), |mut list, &part| {
-            let _ = write!(list, " %{}", number(part));
-            list
-        })
-    };
+/// How wide operations are, at least, before the names of terms.
+const WIDTH: usize = 44;
+
+fn describe(out: &mut String, op: &Op, number: &impl Fn(OpId) -> usize) -> fmt::Result {
+    let list = |out: &mut String, parts: &[OpId]| parts.iter().try_for_each(|&part| write!(out, " %{}", number(part)));
     match op {
-        Op::Word(form) => format!("word     {form}"),
-        Op::Regex(source) => format!("regex    /{source}/"),
-        Op::Phrase(steps) => steps.iter().fold("phrase  ".to_owned(), |mut text, step| {
-            let _ = match step.gap {
-                0 => write!(text, " %{}", number(step.op)),
-                gap => write!(text, " ...{gap} %{}", number(step.op)),
-            };
-            text
-        }),
-        Op::Any(parts) => format!("any     {}", list(parts)),
-        Op::Opening(parts) => format!("opening {}", list(parts)),
-        Op::All { scope, wanted, unwanted } => {
-            let without = if unwanted.is_empty() { String::new() } else { format!(" without{}", list(unwanted)) };
-            format!("all     {}{without} {}", list(wanted), within(*scope))
+        Op::Word(form) => write!(out, "word     {form}"),
+        Op::Regex(source) => write!(out, "regex    /{source}/"),
+        Op::Phrase(steps) => {
+            write!(out, "phrase  ")?;
+            steps.iter().try_for_each(|step| match step.gap {
+                0 => write!(out, " %{}", number(step.op)),
+                gap => write!(out, " ...{gap} %{}", number(step.op)),
+            })
         }
-        Op::Cover(units) => units.iter().fold("cover   ".to_owned(), |mut text, unit| {
-            let sign = if unit.denied { "!" } else { "" };
-            let _ = write!(text, " {}×{sign}%{}", unit.weight, number(unit.op));
-            text
-        }),
-        Op::AtLeast { count, scope, parts } => format!("{count} of    {} {}", list(parts), within(*scope)),
+        Op::Any(parts) => {
+            write!(out, "any     ")?;
+            list(out, parts)
+        }
+        Op::Opening(parts) => {
+            write!(out, "opening ")?;
+            list(out, parts)
+        }
+        Op::All { scope, wanted, unwanted } => {
+            write!(out, "all     ")?;
+            list(out, wanted)?;
+            if !unwanted.is_empty() {
+                write!(out, " without")?;
+                list(out, unwanted)?;
+            }
+            write!(out, " {}", within(*scope))
+        }
+        Op::Cover(units) => {
+            write!(out, "cover   ")?;
+            units.iter().try_for_each(|unit| {
+                let sign = if unit.denied { "!" } else { "" };
+                write!(out, " {}×{sign}%{}", unit.weight, number(unit.op))
+            })
+        }
+        Op::AtLeast { count, scope, parts } => {
+            write!(out, "{count} of    ")?;
+            list(out, parts)?;
+            write!(out, " {}", within(*scope))
+        }
     }
 }
 

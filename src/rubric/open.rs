@@ -5,15 +5,15 @@
 
 use super::decode::{BankFile, Decoder};
 use super::load::{Role, role};
-use super::yaml::{self, Node, Scalar, Value};
+use super::yaml::{self, Node, Value};
 use super::{Bank, Question, Term};
 use crate::catalog::Catalog;
 use crate::diagnostic::SourceId;
-use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A file of a bank: its path, and what is in it.
-pub type SoundFile = (String, &'static str);
+pub type SoundFile = (String, &'static [u8]);
 
 /// Opens the bank of these files. In them [`load`](super::load::load) must find no mistake, and the file of a question must
 /// be called as its id is.
@@ -22,44 +22,38 @@ pub type SoundFile = (String, &'static str);
 /// If they are not so, here or when something of the bank is looked at.
 #[must_use]
 pub fn open(files: &[SoundFile]) -> Bank {
-    let opened: Vec<_> = files.par_iter().enumerate().map(|(at, file)| Opened::new(SourceId(at), file)).collect();
-    let mut bank_file = None;
+    let mut bank_file = BankFile::default();
     let (mut terms, mut questions) = (Vec::new(), Vec::new());
-    for file in opened {
-        match file {
-            Opened::Bank(source, tree) => bank_file = Some(sound(source, |decoder| decoder.bank(&tree))),
-            Opened::Glossary(source, tree) => terms.extend(of_glossary(source, tree)),
-            Opened::Question(source, id, text) => questions.push((id, source, text)),
-        }
-    }
-    let bank_file = Arc::new(bank_file.unwrap_or_default());
-    let question = |(id, source, text)| {
-        let bank_file = Arc::clone(&bank_file);
-        (id, move || of_file(source, text, &bank_file))
-    };
-    bank_file.bank(Catalog::lazy(terms), Catalog::lazy(questions.into_iter().map(question)))
-}
-
-enum Opened {
-    Bank(SourceId, Node),
-    Glossary(SourceId, Node),
-    Question(SourceId, String, &'static str),
-}
-
-impl Opened {
-    fn new(source: SourceId, (name, text): &SoundFile) -> Self {
+    for (at, &(ref name, bytes)) in files.iter().enumerate() {
+        let source = SourceId(at);
         match role(name) {
-            Role::Bank => Self::Bank(source, tree(text)),
-            Role::Glossary => Self::Glossary(source, tree(text)),
-            Role::Question => Self::Question(source, stem(name).to_owned(), text),
+            Role::Bank => bank_file = sound(source, |decoder| decoder.bank(&tree(text(bytes)))),
+            Role::Glossary => {
+                terms.extend(entries(text(bytes)).into_iter().map(|entry| (source, text(bytes), entry)));
+            }
+            Role::Question => questions.push((stem(name).to_owned(), source, bytes)),
         }
     }
+    let term = |(source, text, (name, bytes)): (SourceId, &'static str, Entry)| {
+        (name.to_owned(), move || term(source, name, text, bytes.clone()))
+    };
+    let terms = Catalog::lazy(terms.into_iter().map(term));
+    let bank_file = Arc::new(bank_file);
+    let question = |(id, source, bytes)| {
+        let bank_file = Arc::clone(&bank_file);
+        (id, move || of_file(source, bytes, &bank_file))
+    };
+    bank_file.bank(terms, Catalog::lazy(questions.into_iter().map(question)))
 }
 
 /// A file's name without folders and ending.
 fn stem(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("a sound file is UTF-8")
 }
 
 fn tree(text: &str) -> Node {
@@ -70,20 +64,36 @@ fn sound<T>(source: SourceId, decode: impl FnOnce(&mut Decoder<'_>) -> T) -> T {
     decode(&mut Decoder { source, found: &mut Vec::new() })
 }
 
-fn of_file(source: SourceId, text: &str, bank_file: &BankFile) -> Question {
-    let tree = tree(text);
+fn of_file(source: SourceId, bytes: &[u8], bank_file: &BankFile) -> Question {
+    let tree = tree(text(bytes));
     let question = sound(source, |decoder| Some(bank_file.complete(decoder.question(&tree)?, decoder.found)));
     question.expect("a sound file holds a question")
 }
 
-/// The names of a glossary, each with how its term is read.
-fn of_glossary(source: SourceId, tree: Node) -> Vec<(String, impl Fn() -> Term)> {
-    let Value::Map(entries) = tree.value else { panic!("a sound glossary is a mapping") };
-    let term = |(key, node): (Node, Node)| {
-        let Value::Scalar(Scalar { text: name, .. }) = &key.value else { panic!("the name of a term is a text") };
-        let name = name.clone();
-        let read = move |name: &str| sound(source, |decoder| decoder.term(name, &key, &node)).expect("a sound term");
-        (name.clone(), move || read(&name))
+/// A name in a glossary, and the bytes of its entry.
+type Entry = (&'static str, Range<usize>);
+
+/// The names of a glossary, each with the bytes of its entry: what is not indented in the YAML of a mapping is a name, a
+/// comment, or an item of a list.
+fn entries(text: &'static str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let name = line.split_once(':').filter(|(name, _)| name.starts_with(char::is_alphanumeric));
+        match (name, entries.last_mut()) {
+            (Some((name, _)), _) => entries.push((name, at..at + line.len())),
+            (None, Some((_, entry))) => entry.end += line.len(),
+            (None, None) => {}
+        }
+        at += line.len();
+    }
+    entries
+}
+
+fn term(source: SourceId, name: &str, text: &str, entry: Range<usize>) -> Term {
+    let Value::Map(entries) = tree(&text[entry.clone()]).moved(entry.start).value else {
+        panic!("an entry is a mapping")
     };
-    entries.into_iter().map(term).collect()
+    let term = entries.first().and_then(|(key, node)| sound(source, |decoder| decoder.term(name, key, node)));
+    term.expect("a sound entry is a term")
 }

@@ -55,6 +55,21 @@ pub struct YamlError {
     pub message: String,
 }
 
+impl Node {
+    /// The same, of a text that begins so many bytes into another, with the places there.
+    pub(super) fn moved(self, by: usize) -> Self {
+        let value = match self.value {
+            Value::Nothing => Value::Nothing,
+            Value::Scalar(scalar) => Value::Scalar(Scalar { verbatim: scalar.verbatim.map(|at| at + by), ..scalar }),
+            Value::List(items) => Value::List(items.into_iter().map(|item| item.moved(by)).collect()),
+            Value::Map(entries) => {
+                Value::Map(entries.into_iter().map(|(key, value)| (key.moved(by), value.moved(by))).collect())
+            }
+        };
+        Self { value, span: self.span.moved(by) }
+    }
+}
+
 /// Reads one document.
 ///
 /// # Errors

@@ -75,7 +75,7 @@ pub(super) fn find(args: &Args, member: Option<&Path>) -> Result<Found, Ending> 
     let files = match &folder {
         Some(folder) => from_folder(folder)?,
         None => {
-            let file = |(name, text): SoundFile| File { name, bytes: text.as_bytes().to_vec() };
+            let file = |(name, bytes): SoundFile| File { name, bytes: bytes.to_vec() };
             built_in().into_iter().map(file).collect()
         }
     };
@@ -167,8 +167,7 @@ fn collect(folder: &'static Dir<'static>, files: &mut Vec<SoundFile>) {
         match entry {
             DirEntry::Dir(folder) => collect(folder, files),
             DirEntry::File(file) if is_yaml(file.path()) => {
-                let text = file.contents_utf8().expect("rubrics are UTF-8");
-                files.push((format!("rubrics/{}", file.path().display()), text));
+                files.push((format!("rubrics/{}", file.path().display()), file.contents()));
             }
             DirEntry::File(_) => {}
         }
@@ -185,7 +184,8 @@ mod tests {
     #[test]
     fn the_built_in_bank_is_sound() {
         let files = built_in();
-        let whole = load(files.iter().map(|(name, text)| File { name: name.clone(), bytes: (*text).into() }).collect());
+        let whole =
+            load(files.iter().map(|(name, bytes)| File { name: name.clone(), bytes: bytes.to_vec() }).collect());
         assert!(whole.found.is_empty(), "{:?}", whole.found);
         let bank = rubric::open::open(&files);
         assert!(bank.questions.names().eq(whole.bank.questions.names()));

@@ -8,7 +8,7 @@ use super::memo::{Memo, Spelling};
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
-static KNOWN: Memo<Spelling, bool> = Memo::new(1 << 15);
+static KNOWN: Memo<Spelling, bool> = Memo::new(1 << 13);
 
 const WORDS: &str = include_str!("english/words.txt");
 

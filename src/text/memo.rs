@@ -90,10 +90,15 @@ mod tests {
         for round in 0..2 {
             for word in 0..2 * ROOM {
                 let hash = FxBuildHasher.hash_one(word);
-                let number = memo.tell(word, hash, || word, |known, number| {
-                    assert_eq!(*known, word, "round {round}");
-                    number
-                });
+                let number = memo.tell(
+                    word,
+                    hash,
+                    || word,
+                    |known, number| {
+                        assert_eq!(*known, word, "round {round}");
+                        number
+                    },
+                );
                 assert!(number.is_none_or(|number| *numbers.entry(number).or_insert(word) == word));
             }
         }

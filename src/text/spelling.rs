@@ -18,7 +18,7 @@ pub(super) struct Facts {
     pub(super) roles: Roles,
 }
 
-static KNOWN: Memo<Spelling, Facts> = Memo::new(1 << 15);
+static KNOWN: Memo<Spelling, Facts> = Memo::new(1 << 14);
 
 impl Facts {
     /// Tells those of a folded word with this number; and of one that is kept a smaller number of its own.
