@@ -10,8 +10,8 @@ use crate::pattern::Scope;
 /// What the operations of a question need.
 #[derive(Debug)]
 pub(crate) struct Needs {
-    /// For each operation how many of its parts it needs; more than it has where parts do not help.
-    counts: Vec<u32>,
+    /// For each operation how many of its parts it needs, or the most that finds room here.
+    counts: Vec<u8>,
     /// The operations that have it as a part, as often as they have it: those of operation `n` are
     /// `users[starts[n]..starts[n + 1]]`.
     users: Vec<OpId>,
@@ -38,7 +38,7 @@ impl Needs {
         let mut counts = Vec::with_capacity(ops.len());
         for (id, op) in (0..).map(OpId).zip(ops) {
             let (count, parts) = needed(op);
-            counts.push(u32::try_from(count).unwrap_or(u32::MAX));
+            counts.push(u8::try_from(count).unwrap_or(u8::MAX));
             parts.iter().for_each(|part| users[part.0 as usize].push(id));
         }
         let ends = users.iter().scan(0, |end, users| {
@@ -77,7 +77,7 @@ impl Needs {
         possible
     }
 
-    /// The operations of which all words are there, parts before what needs them.
+    /// The operations of which all words are there, as far as parts tell by their number; parts before what needs them.
     fn candidates(&self, there: impl Iterator<Item = OpId>) -> Vec<OpId> {
         let mut missing = self.counts.clone();
         let mut found = self.free.clone();

@@ -202,11 +202,28 @@ impl Grader<'_> {
     /// Grades batch after batch; stops when nobody takes them any more.
     fn grade_all(self, batches: Receiver<Batch>, pool: &ThreadPool, done: SyncSender<(Vec<Done>, u64)>) {
         for Batch { events, bytes } in batches {
-            let graded = pool.install(|| events.into_par_iter().filter_map(|event| self.grade(event)).collect());
-            if done.send((graded, bytes)).is_err() {
+            if done.send((pool.install(|| self.grade_batch(events)), bytes)).is_err() {
                 return;
             }
         }
+    }
+
+    /// Grades the answers to one question after those to another, so that what a question needs is at hand; the order of
+    /// the results is that of the events.
+    fn grade_batch(self, events: Vec<Event>) -> Vec<Done> {
+        let mut events: Vec<_> = events.into_iter().enumerate().collect();
+        events.sort_by(|(_, one), (_, other)| question(one).cmp(&question(other)));
+        let graded = events.into_par_iter().filter_map(|(at, event)| Some((at, self.grade(event)?)));
+        let mut graded: Vec<_> = graded.collect();
+        graded.sort_unstable_by_key(|&(at, _)| at);
+        graded.into_iter().map(|(_, done)| done).collect()
+    }
+}
+
+fn question(event: &Event) -> Option<&str> {
+    match event {
+        Event::Taken(taken) => Some(&taken.answer.question),
+        Event::Said(_) | Event::Pause | Event::Bytes(_) => None,
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 /// As many places a key may lie in.
 const PLACES: usize = 4;
 /// A longer spelling is not kept: it hardly comes again.
-pub(super) const LONGEST: usize = 27;
+pub(super) const LONGEST: usize = 31;
 
 /// Facts by key.
 #[derive(Debug)]
@@ -20,24 +20,22 @@ pub(crate) struct Memo<K, T> {
     slots: OnceLock<Box<[OnceLock<(K, T)>]>>,
 }
 
-/// A short text without a place of its own in memory.
+/// A short text without a place of its own in memory: its bytes, and in the last one how many they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Spelling {
-    length: u8,
-    bytes: [u8; LONGEST],
-}
+pub(super) struct Spelling([u8; LONGEST + 1]);
 
 impl Spelling {
     /// Nothing for a text of more than [`LONGEST`] bytes.
     pub(super) fn new(text: &str) -> Option<Self> {
-        let mut bytes = [0; LONGEST];
-        bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
-        Some(Self { length: u8::try_from(text.len()).ok()?, bytes })
+        let mut bytes = [0; LONGEST + 1];
+        bytes[..LONGEST].get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        bytes[LONGEST] = u8::try_from(text.len()).ok()?;
+        Some(Self(bytes))
     }
 
     /// The text.
     pub(super) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default()
+        std::str::from_utf8(&self.0[..usize::from(self.0[LONGEST])]).unwrap_or_default()
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 
 /// No word of English is as long; what is longer has no stem but itself.
-const LONGEST: usize = super::memo::LONGEST;
+pub(super) const LONGEST: usize = 27;
 
 /// The stem of a folded word. Operators and dunder names are their own.
 #[must_use]
