@@ -91,50 +91,62 @@ impl<'a> Lexer<'a> {
 
     fn token(&mut self) -> Result<Token<'a>, PatternError> {
         let start = self.at;
-        if self.eat("...") || self.eat("…") {
-            return Ok(Token::Gap(self.number()?.unwrap_or(DEFAULT_GAP)));
-        }
-        if let Some(of) = self.of()? {
-            return Ok(of);
-        }
-        for (sign, token) in [
-            ("(", Token::Open),
-            (")", Token::Close),
-            ("[", Token::OpenOptional),
-            ("]", Token::CloseOptional),
-            ("|", Token::Or),
-        ] {
-            if self.eat(sign) {
-                return Ok(token);
+        let mut characters = self.rest().chars();
+        let (first, second) = (characters.next(), characters.next());
+        match first {
+            Some('(') => Ok(self.sign(Token::Open)),
+            Some(')') => Ok(self.sign(Token::Close)),
+            Some('[') => Ok(self.sign(Token::OpenOptional)),
+            Some(']') => Ok(self.sign(Token::CloseOptional)),
+            Some('|') => Ok(self.sign(Token::Or)),
+            Some('!') if second != Some('=') => Ok(self.sign(Token::Not)),
+            Some('&') => {
+                self.at += 1;
+                Ok(Token::And(self.scope()?))
             }
+            Some('.' | '…') if self.eat("...") || self.eat("…") => {
+                Ok(Token::Gap(self.number()?.unwrap_or(DEFAULT_GAP)))
+            }
+            Some('0'..='9') => match self.of()? {
+                Some(of) => Ok(of),
+                None => self.chunk(false),
+            },
+            Some('<') => {
+                self.at += 1;
+                self.term(start)
+            }
+            Some('/') => {
+                self.at += 1;
+                self.regex(start)
+            }
+            Some('`') => self.code(start),
+            Some('=') if second == Some('`') => {
+                self.at += 1;
+                self.code(start)
+            }
+            Some('=') if second.is_some_and(char::is_alphanumeric) => {
+                self.at += 1;
+                self.chunk(true)
+            }
+            _ => self.chunk(false),
         }
-        if self.eat("&") {
-            return Ok(Token::And(self.scope()?));
-        }
-        if self.rest().starts_with('!') && !self.rest().starts_with("!=") {
-            self.at += 1;
-            return Ok(Token::Not);
-        }
-        if self.eat("<") {
-            return self.term(start);
-        }
-        if self.eat("/") {
-            return self.regex(start);
-        }
-        let exact =
-            self.rest().starts_with('=') && self.rest()[1..].starts_with(|c: char| c.is_alphanumeric() || c == '`');
-        if exact {
-            self.at += 1;
-        }
-        if self.eat("`") {
-            let Some(length) = self.rest().find('`') else {
-                return Err(syntax(Span::new(start, self.text.len()), "a back-tick that is never closed"));
-            };
-            let text = &self.rest()[..length];
-            self.at += length + 1;
-            return Ok(Token::Chunk { exact: true, text });
-        }
-        self.chunk(exact)
+    }
+
+    /// A token of one byte.
+    const fn sign(&mut self, token: Token<'a>) -> Token<'a> {
+        self.at += 1;
+        token
+    }
+
+    /// What stands in back-ticks.
+    fn code(&mut self, start: usize) -> Result<Token<'a>, PatternError> {
+        self.at += 1;
+        let Some(length) = self.rest().find('`') else {
+            return Err(syntax(Span::new(start, self.text.len()), "a back-tick that is never closed"));
+        };
+        let text = &self.rest()[..length];
+        self.at += length + 1;
+        Ok(Token::Chunk { exact: true, text })
     }
 
     /// `2 of (`, `2 of. (` or `2 of12 (`, up to the bracket.

@@ -15,14 +15,17 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rubrics");
 const BUILT_IN_PLACE: &str = "built in";
 
 /// Finds, reads and names the bank; mistakes in it are printed, and errors end the run. In the one that is built in there are
-/// none, so of it no more is read than is asked for.
-pub(super) fn open(args: &Args) -> Result<Bank, Ending> {
-    if place(args).is_some() {
-        return load_bank(args).map(|loaded| loaded.bank);
-    }
-    let bank = rubric::open::open(&built_in());
-    tell(args, &bank, BUILT_IN_PLACE)?;
-    Ok(bank)
+/// none, so of it no more is read than is asked for. It lasts as long as the run: to take a bank to pieces takes time, and
+/// the end of the run gives back all at once.
+pub(super) fn open(args: &Args) -> Result<&'static Bank, Ending> {
+    let bank = if place(args).is_some() {
+        load_bank(args)?.bank
+    } else {
+        let bank = rubric::open::open(&built_in());
+        tell(args, &bank, BUILT_IN_PLACE)?;
+        bank
+    };
+    Ok(Box::leak(Box::new(bank)))
 }
 
 /// Where the bank is; nowhere if it is the built-in one.

@@ -9,9 +9,9 @@ use crate::report::explain;
 
 pub(super) fn run(args: &Args, options: &Explain) -> Result<Ending, Ending> {
     let bank = bank::open(args)?;
-    let program = compile::compile(&bank);
+    let program = compile::compile(bank);
     let Some(question) = program.question(&options.question) else {
-        fail(unknown_question(&bank, &options.question));
+        fail(unknown_question(bank, &options.question));
         return Err(Ending::Unusable);
     };
     let mut output = Output::new();

@@ -41,13 +41,13 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     if let Some(id) =
         options.reading.question.iter().chain(&options.reading.questions).find(|id| bank.question(id).is_none())
     {
-        return Err(unusable(unknown_question(&bank, id)));
+        return Err(unusable(unknown_question(bank, id)));
     }
-    let mut followed = followed(options, &bank).map_err(unusable)?;
+    let mut followed = followed(options, bank).map_err(unusable)?;
     let known = known::read(&known, options.reading.max_bytes)?;
-    let (wordings, program) = (Wordings::new(&bank), compile(&bank));
+    let (wordings, program) = (Wordings::new(bank), compile(bank));
     let pool = pool(options).map_err(|error| super::no_threads(&error))?;
-    let mut reports = Reports::begin(targets, options, Rubrics { bank: &bank, program: &program })?;
+    let mut reports = Reports::begin(targets, options, Rubrics { bank, program: &program })?;
     let mut progress = Progress::begin(inputs::size(&files));
     let mut counts = Counts::default();
     let graded = thread::scope(|scope| {

@@ -37,10 +37,10 @@ pub(super) fn run(args: &Args, options: &Practice) -> Result<Ending, Ending> {
     let history = store.history().map_err(unusable)?;
     let today = options.today.unwrap_or_else(today);
     if options.progress {
-        return show_progress(&bank, &history, &store, today);
+        return show_progress(bank, &history, &store, today);
     }
-    let program = compile(&bank);
-    let rubrics = Rubrics { bank: &bank, program: &program };
+    let program = compile(bank);
+    let rubrics = Rubrics { bank, program: &program };
     let input = Input::new();
     let mut drafts = if input.is_typed() { store.drafts() } else { Vec::new() };
     drafts.retain(|draft| draft.bank == bank.name);

@@ -9,12 +9,12 @@ use crate::rubric::{Bank, Layer, Level, Question};
 
 pub(super) fn run(args: &Args, options: &Questions) -> Result<Ending, Ending> {
     let bank = bank::open(args)?;
-    let chosen = choose(&bank, options).map_err(unusable)?;
+    let chosen = choose(bank, options).map_err(unusable)?;
     let mut output = Output::new();
     let (width, colour) = (terminal_width(), output.colour());
     let all = options.questions.is_empty() && chosen.len() == bank.questions.len();
     let text = match options.format {
-        PageFormat::Md if all => pages::book(&bank),
+        PageFormat::Md if all => pages::book(bank),
         PageFormat::Md => chosen.iter().map(|question| pages::markdown(question)).collect(),
         PageFormat::Text if options.questions.is_empty() => pages::list(&chosen, width, colour),
         PageFormat::Text => {

@@ -25,16 +25,16 @@ pub(super) fn run(args: &Args, options: &Screen) -> Result<Ending, Ending> {
     if let Some(path) = overwritten(&targets, inputs) {
         return Err(unusable(format!("{} is one of the inputs; name another output", path.display())));
     }
-    let wishes = wishes(&bank, options).map_err(unusable)?;
-    let program = compile(&bank);
-    let plan = compose(&bank, &wishes, &mut Giveaways::new(&bank, &program));
+    let wishes = wishes(bank, options).map_err(unusable)?;
+    let program = compile(bank);
+    let plan = compose(bank, &wishes, &mut Giveaways::new(bank, &program));
     if plan.questions.is_empty() {
         return Err(unusable(none_fits(options)));
     }
     if !args.quiet {
         tell(options, &plan);
     }
-    write(&targets, &plan, Rubrics { bank: &bank, program: &program })?;
+    write(&targets, &plan, Rubrics { bank, program: &program })?;
     Ok(Ending::Done)
 }
 

@@ -17,8 +17,10 @@ pub(crate) struct Memo<K, T> {
     /// As many keys as are kept; a power of two.
     room: usize,
     /// Made when it is first needed: most programs never meet an answer.
-    slots: OnceLock<Box<[OnceLock<(K, T)>]>>,
+    slots: OnceLock<Box<[Slot<K, T>]>>,
 }
+
+type Slot<K, T> = OnceLock<(K, T)>;
 
 /// A short text without a place of its own in memory: its bytes, and in the last one how many they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +55,7 @@ impl<K: Copy + Eq, T> Memo<K, T> {
         find_out: impl Fn() -> T,
         tell: impl FnOnce(&T, Option<u32>) -> R,
     ) -> R {
-        let slots = self.slots.get_or_init(|| (0..self.room).map(|_| OnceLock::new()).collect());
+        let slots = self.slots.get_or_init(|| (0..self.room).map(|_| Slot::new()).collect());
         let mut found = None;
         for place in 0..PLACES {
             #[expect(clippy::cast_possible_truncation, reason = "any part of the hash will do")]
