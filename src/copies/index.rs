@@ -5,7 +5,8 @@
 
 use super::align::shared;
 use super::words::winnow;
-use super::{Boilerplate, Shared, Words};
+use super::{Boilerplate, GRAM, Shared, Words};
+use crate::text::number::{Filter, row};
 
 /// Texts by their fingerprints.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Index {
     texts: Vec<Words>,
     /// Fingerprint, text and word, in order.
     places: Vec<(u64, usize, usize)>,
+    /// The stems of all of them.
+    stems: Filter,
 }
 
 /// So many places of one fingerprint are looked at.
@@ -23,13 +26,14 @@ impl Index {
     /// [`super::GRAM`] words is missed.
     #[must_use]
     pub fn new(texts: Vec<Words>, window: usize) -> Self {
-        let mut places = Vec::new();
+        let (mut places, mut stems) = (Vec::new(), Filter::default());
         for (text, words) in texts.iter().enumerate() {
+            words.stems.iter().for_each(|&stem| stems.add(stem));
             let fingerprints = words.fingerprints();
             places.extend(winnow(&fingerprints, window).into_iter().map(|at| (fingerprints[at], text, at)));
         }
         places.sort_unstable();
-        Self { texts, places }
+        Self { texts, places, stems }
     }
 
     /// The words of the text of this number.
@@ -42,15 +46,24 @@ impl Index {
     /// the order of the texts, of each the longest first.
     #[must_use]
     pub fn find(&self, words: &Words, boilerplate: &Boilerplate, least: usize) -> Vec<(usize, Shared)> {
-        let fingerprints = words.fingerprints();
         let mut seeds: Vec<(usize, usize, usize)> = Vec::new();
-        for (at, &fingerprint) in fingerprints.iter().enumerate() {
+        let mut known = 0;
+        for (last, &stem) in words.stems.iter().enumerate() {
+            known = if self.stems.may_have(stem) { known + 1 } else { 0 };
+            if known < GRAM {
+                continue;
+            }
+            let at = last + 1 - GRAM;
+            let fingerprint = row(words.stems[at..=last].iter().copied());
             let places = self.places_of(fingerprint).iter().take(MOST_PLACES);
             let places = places.map(|&(_, text, place)| (text, at, place));
             seeds.extend(places.filter(|_| !boilerplate.has(fingerprint)));
         }
+        if seeds.is_empty() {
+            return Vec::new();
+        }
         seeds.sort_unstable();
-        let marks = if seeds.is_empty() { Vec::new() } else { boilerplate.marks(&fingerprints) };
+        let marks = boilerplate.marks(&words.fingerprints());
         let mut found = Vec::new();
         for of_text in seeds.chunk_by(|one, other| one.0 == other.0) {
             let (text, pairs) = (of_text[0].0, of_text.iter().map(|&(_, at, place)| (at, place)).collect());

@@ -20,7 +20,8 @@ impl Words {
     /// The words of `text` without light ones.
     #[must_use]
     pub fn new(text: &Text) -> Self {
-        let mut words = Self::default();
+        let most = text.words().len();
+        let mut words = Self { stems: Vec::with_capacity(most), spans: Vec::with_capacity(most) };
         for (at, word) in text.words().iter().enumerate().filter(|(_, word)| !word.light) {
             words.stems.push(text.stem_number(at));
             words.spans.push(word.span);

@@ -12,12 +12,19 @@ use crate::pattern::Scope;
 pub(crate) struct Needs {
     /// For each operation how many of its parts it needs, or the most that finds room here.
     counts: Vec<u8>,
-    /// The operations that have it as a part, as often as they have it: those of operation `n` are
-    /// `users[starts[n]..starts[n + 1]]`.
-    users: Vec<OpId>,
-    starts: Vec<u32>,
+    /// The operations that have it as a part, as often as they have it.
+    users: Users,
+    /// Those of them of which it is an alternative.
+    choices: Users,
     /// The operations that need nothing.
     free: Vec<OpId>,
+}
+
+/// For each operation, others: those of operation `n` are `all[starts[n]..starts[n + 1]]`.
+#[derive(Debug)]
+struct Users {
+    all: Vec<OpId>,
+    starts: Vec<u32>,
 }
 
 /// The operations that can match in an answer, numbered.
@@ -34,20 +41,10 @@ type Sentences = u64;
 
 impl Needs {
     pub(super) fn new(ops: &[Op]) -> Self {
-        let mut users: Vec<Vec<OpId>> = vec![Vec::new(); ops.len()];
-        let mut counts = Vec::with_capacity(ops.len());
-        for (id, op) in (0..).map(OpId).zip(ops) {
-            let (count, parts) = needed(op);
-            counts.push(u8::try_from(count).unwrap_or(u8::MAX));
-            parts.iter().for_each(|part| users[part.0 as usize].push(id));
-        }
-        let ends = users.iter().scan(0, |end, users| {
-            *end += u32::try_from(users.len()).unwrap_or(u32::MAX);
-            Some(*end)
-        });
-        let starts = std::iter::once(0).chain(ends).collect();
+        let counts: Vec<_> = ops.iter().map(|op| u8::try_from(needed(op)).unwrap_or(u8::MAX)).collect();
         let free = (0..).map(OpId).zip(&counts).filter(|&(_, &count)| count == 0).map(|(id, _)| id).collect();
-        Self { counts, users: users.concat(), starts, free }
+        let users = Users::new(ops, |_| true);
+        Self { counts, users, choices: Users::new(ops, |op| matches!(op, Op::Any(_))), free }
     }
 
     /// The operations of this list that can match, given the words and expressions that are there, each with the number
@@ -68,8 +65,8 @@ impl Needs {
             possible.sentences[number] |= possible.sentences(&ops[id.0 as usize]);
             // Of alternatives most are not there; so those that are there tell what they are alternatives of.
             let sentences = possible.sentences[number];
-            for &user in self.users(id) {
-                if let (Op::Any(_), Some(user)) = (&ops[user.0 as usize], possible.number(user)) {
+            for &user in self.choices.of(id) {
+                if let Some(user) = possible.number(user) {
                     possible.sentences[user] |= sentences;
                 }
             }
@@ -92,7 +89,7 @@ impl Needs {
         let mut next = 0;
         while let Some(&id) = found.get(next) {
             next += 1;
-            self.users(id).iter().for_each(|&user| help(user, &mut found));
+            self.users.of(id).iter().for_each(|&user| help(user, &mut found));
         }
         in_order(&found, self.counts.len())
     }
@@ -101,15 +98,38 @@ impl Needs {
     /// stretch, and of what has several users each one asks.
     pub(crate) fn asked_often(&self, op: &Op, id: OpId) -> bool {
         match op {
-            Op::All { .. } | Op::AtLeast { .. } => !self.users(id).is_empty(),
-            Op::Any(_) => self.users(id).len() > 1,
+            Op::All { .. } | Op::AtLeast { .. } => !self.users.of(id).is_empty(),
+            Op::Any(_) => self.users.of(id).len() > 1,
             Op::Word(_) | Op::Regex(_) | Op::Phrase(_) | Op::Opening(_) | Op::Cover(_) => false,
         }
     }
+}
 
-    fn users(&self, id: OpId) -> &[OpId] {
+impl Users {
+    /// The operations that have each one as a part, of those that are wanted.
+    fn new(ops: &[Op], wanted: impl Fn(&Op) -> bool) -> Self {
+        let wanted = || (0..).map(OpId).zip(ops).filter(|(_, op)| wanted(op));
+        let mut starts = vec![0_u32; ops.len() + 1];
+        wanted().for_each(|(_, op)| parts(op, |part| starts[part.0 as usize + 1] += 1));
+        let mut end = 0;
+        for start in &mut starts {
+            end += *start;
+            *start = end;
+        }
+        let (mut all, mut next) = (vec![OpId(0); end as usize], starts.clone());
+        for (id, op) in wanted() {
+            parts(op, |part| {
+                let place = &mut next[part.0 as usize];
+                all[*place as usize] = id;
+                *place += 1;
+            });
+        }
+        Self { all, starts }
+    }
+
+    fn of(&self, id: OpId) -> &[OpId] {
         let at = id.0 as usize;
-        &self.users[self.starts[at] as usize..self.starts[at + 1] as usize]
+        &self.all[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 }
 
@@ -127,16 +147,27 @@ fn in_order(ids: &[OpId], end: usize) -> Vec<OpId> {
     sorted
 }
 
-/// How many of which parts an operation needs.
-fn needed(op: &Op) -> (usize, Vec<OpId>) {
+/// How many of its parts an operation needs.
+const fn needed(op: &Op) -> usize {
     match op {
         // They are there or not.
-        Op::Word(_) | Op::Regex(_) => (1, Vec::new()),
-        Op::Phrase(steps) => (steps.len(), steps.iter().map(|step| step.op).collect()),
-        Op::Any(parts) | Op::Opening(parts) => (1, parts.to_vec()),
-        Op::All { wanted, .. } => (wanted.len(), wanted.to_vec()),
-        Op::AtLeast { count, parts, .. } => (*count, parts.to_vec()),
-        Op::Cover(units) => (1, units.iter().map(|unit| unit.op).collect()),
+        Op::Word(_) | Op::Regex(_) => 1,
+        Op::Phrase(steps) => steps.len(),
+        Op::Any(_) | Op::Opening(_) | Op::Cover(_) => 1,
+        Op::All { wanted, .. } => wanted.len(),
+        Op::AtLeast { count, .. } => *count,
+    }
+}
+
+/// Those parts.
+fn parts(op: &Op, mut see: impl FnMut(OpId)) {
+    match op {
+        Op::Word(_) | Op::Regex(_) => {}
+        Op::Phrase(steps) => steps.iter().for_each(|step| see(step.op)),
+        Op::Any(parts) | Op::Opening(parts) | Op::AtLeast { parts, .. } | Op::All { wanted: parts, .. } => {
+            parts.iter().for_each(|&part| see(part));
+        }
+        Op::Cover(units) => units.iter().for_each(|unit| see(unit.op)),
     }
 }
 

@@ -33,7 +33,7 @@ impl Char {
 #[derive(Debug)]
 pub enum Folded<'a> {
     /// A text in which each byte is a character.
-    Plain(&'a [u8]),
+    Plain(&'a str),
     /// Any text.
     Chars(Vec<Char>),
 }
@@ -42,7 +42,7 @@ pub enum Folded<'a> {
 #[must_use]
 pub fn fold(original: &str) -> Folded<'_> {
     if original.is_ascii() && !original.contains('\r') {
-        Folded::Plain(original.as_bytes())
+        Folded::Plain(original)
     } else {
         Folded::Chars(fold_chars(original))
     }
@@ -53,7 +53,7 @@ impl Folded<'_> {
     #[must_use]
     pub const fn len(&self) -> usize {
         match self {
-            Self::Plain(bytes) => bytes.len(),
+            Self::Plain(text) => text.len(),
             Self::Chars(chars) => chars.len(),
         }
     }
@@ -69,7 +69,7 @@ impl Folded<'_> {
     #[inline]
     pub fn get(&self, at: usize) -> Option<char> {
         match self {
-            Self::Plain(bytes) => bytes.get(at).map(|byte| byte.to_ascii_lowercase().into()),
+            Self::Plain(text) => text.as_bytes().get(at).map(|byte| byte.to_ascii_lowercase().into()),
             Self::Chars(chars) => chars.get(at).map(|c| c.char),
         }
     }
@@ -81,8 +81,8 @@ impl Folded<'_> {
     #[must_use]
     pub fn span(&self, at: usize) -> Span {
         match self {
-            Self::Plain(bytes) => {
-                assert!(at < bytes.len(), "a character of the text");
+            Self::Plain(text) => {
+                assert!(at < text.len(), "a character of the text");
                 Span::new(at, at + 1)
             }
             Self::Chars(chars) => chars[at].span(),
@@ -94,7 +94,9 @@ impl Folded<'_> {
     #[inline]
     pub fn run_end(&self, at: usize, belongs: impl Fn(char) -> bool) -> usize {
         let length = match self {
-            Self::Plain(bytes) => bytes[at..].iter().position(|byte| !belongs(byte.to_ascii_lowercase().into())),
+            Self::Plain(text) => {
+                text.as_bytes()[at..].iter().position(|byte| !belongs(byte.to_ascii_lowercase().into()))
+            }
             Self::Chars(chars) => chars[at..].iter().position(|c| !belongs(c.char)),
         };
         length.map_or(self.len(), |length| at + length)
@@ -103,9 +105,9 @@ impl Folded<'_> {
     /// Adds the characters from one to before another to a text.
     pub fn add(&self, from: usize, to: usize, out: &mut String) {
         match self {
-            Self::Plain(bytes) => {
+            Self::Plain(text) => {
                 let start = out.len();
-                out.push_str(std::str::from_utf8(&bytes[from..to]).expect("ASCII"));
+                out.push_str(&text[from..to]);
                 out[start..].make_ascii_lowercase();
             }
             Self::Chars(chars) => out.extend(chars[from..to].iter().map(|c| c.char)),

@@ -21,3 +21,33 @@ const fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)
 }
+
+/// A Bloom filter (Bloom 1970) over words, whose numbers are hashes already: it tells at once of most words that they are not
+/// among some hundred.
+#[derive(Clone, Debug)]
+pub struct Filter([u64; 64]);
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Filter {
+    const fn place(number: u64) -> (usize, u64) {
+        ((number >> 6 & 63) as usize, 1 << (number & 63))
+    }
+
+    /// Adds a word.
+    pub const fn add(&mut self, number: u64) {
+        let (at, bit) = Self::place(number);
+        self.0[at] |= bit;
+    }
+
+    /// Whether the word may be one of them.
+    #[must_use]
+    pub const fn may_have(&self, number: u64) -> bool {
+        let (at, bit) = Self::place(number);
+        self.0[at] & bit != 0
+    }
+}

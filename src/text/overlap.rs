@@ -1,7 +1,7 @@
 //! Which words of a text stand in passages that other texts have too.
 
 use super::Text;
-use super::number::row;
+use super::number::{Filter, row};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -14,7 +14,8 @@ pub struct Passages {
     lengths: Vec<usize>,
     /// The texts that have a run, by its number.
     runs: FxHashMap<u64, Vec<usize>>,
-    words: Words,
+    /// The words of all of them.
+    words: Filter,
 }
 
 /// A run of words that one of the texts has too.
@@ -69,32 +70,6 @@ pub fn marks<'a>(shared: impl Iterator<Item = &'a Shared>, words: usize) -> Vec<
     let mut marks = vec![false; words];
     shared.for_each(|shared| marks[shared.words.clone()].fill(true));
     marks
-}
-
-/// A Bloom filter (Bloom 1970) over words by their numbers, which are hashes already.
-#[derive(Debug)]
-struct Words([u64; 64]);
-
-impl Default for Words {
-    fn default() -> Self {
-        Self([0; 64])
-    }
-}
-
-impl Words {
-    const fn place(number: u64) -> (usize, u64) {
-        ((number >> 6 & 63) as usize, 1 << (number & 63))
-    }
-
-    const fn add(&mut self, number: u64) {
-        let (at, bit) = Self::place(number);
-        self.0[at] |= bit;
-    }
-
-    const fn may_have(&self, number: u64) -> bool {
-        let (at, bit) = Self::place(number);
-        self.0[at] & bit != 0
-    }
 }
 
 #[cfg(test)]

@@ -183,9 +183,11 @@ impl Passage {
             None => (0, LineColumn { line: 1, column: 1 }),
         };
         let between = &self.text[from..offset];
-        let breaks = between.bytes().filter(|&byte| byte == b'\n').count();
         match between.rfind('\n') {
-            Some(last) => LineColumn { line: place.line + breaks, column: between[last + 1..].chars().count() + 1 },
+            Some(last) => {
+                let breaks = between[..=last].bytes().filter(|&byte| byte == b'\n').count();
+                LineColumn { line: place.line + breaks, column: between[last + 1..].chars().count() + 1 }
+            }
             None => LineColumn { line: place.line, column: place.column + between.chars().count() },
         }
     }
