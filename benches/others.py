@@ -11,7 +11,7 @@ rubrics' patterns, and those of the glossary terms that they name.
 
 It is not the same work: the others find phrases. They know no gaps, conditions, inflections, misspellings or denials, and
 give no scores or flags; rubricate does all that meanwhile. Each round runs all of them, one after the other; the start,
-measured with one answer, is taken off; of the rounds the median counts.
+measured with one answer to each question, is taken off; of the rounds the median counts.
 """
 
 import json
@@ -22,11 +22,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from whole import seconds
+from whole import corpus, seconds
 
 ROUNDS = 3
-HERE = Path(__file__).parent
-ROOT = HERE.parent
+ROOT = Path(__file__).absolute().parent.parent
 PACKAGES = ["spacy==3.8.18", "pyahocorasick==2.3.1", "orjson==3.13.0", "pyyaml==6.0.4"]
 OPERATORS = re.compile(r"/(?:[^/\\]|\\.)+/|\.\.\.\d*|…\d*|\b\d+ of[.\d]*|&[.\d]*|[()\[\]|!`=*]")
 
@@ -158,21 +157,19 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "venv", folder + "/venv"], check=True)
         python = folder + "/venv/bin/python"
         subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
-        many, one = Path(folder, "many.jsonl"), Path(folder, "one.jsonl")
-        with many.open("wb") as file:
-            subprocess.run([sys.executable, HERE / "corpus.py", str(count)], stdout=file, check=True)
-        one.write_bytes(many.read_bytes().split(b"\n")[0] + b"\n")
+        many, each = Path(folder, "many.jsonl"), Path(folder, "each.jsonl")
+        firsts = corpus(count, many, each)
         grade = [ROOT / "target/release/rubricate", "grade", "--quiet", "-j1", "-f", "jsonl"]
         commands = {"rubricate": grade} | {
-            name: [python, __file__, "--contend", name] for name in ("re", "spacy", "ahocorasick")
+            name: [python, ROOT / "benches" / "others.py", "--contend", name] for name in ("re", "spacy", "ahocorasick")
         }
         rounds = [
-            {name: seconds([*command, many]) - seconds([*command, one]) for name, command in commands.items()}
+            {name: seconds([*command, many], folder) - seconds([*command, each], folder) for name, command in commands.items()}
             for _ in range(ROUNDS)
         ]
         print(subprocess.run([python, __file__, "--count"], capture_output=True, text=True, check=True).stdout.strip())
     for name in commands:
-        each = statistics.median(took[name] for took in rounds) / count
+        each = statistics.median(took[name] for took in rounds) / (count - firsts)
         ratio = statistics.median(took[name] / took["rubricate"] for took in rounds)
         print(f"{name:<12}{each * 1e6:>10,.0f} µs an answer   {ratio:>6.2f} times rubricate's")
 

@@ -9,6 +9,7 @@ use rubricate::program::{Program, QuestionProgram, compile::compile};
 use rubricate::report::{Item, Outcome, Rubrics, json};
 use rubricate::rubric::Bank;
 use rubricate::rubric::load::{File, load};
+use rubricate::rubric::open::{SoundFile, open};
 use rubricate::scan::scan;
 use rubricate::text::Text;
 use rubricate::transcript::records::read;
@@ -56,7 +57,18 @@ fn load_rubrics(bencher: Bencher) {
 #[divan::bench(sample_count = 10)]
 fn compile_rubrics(bencher: Bencher) {
     let bank = bank();
-    bencher.bench(|| compile(&bank));
+    bencher.bench(|| {
+        let program = compile(&bank);
+        program.questions.make_all();
+        program
+    });
+}
+
+/// Of a bank that is known to be sound, what grading one answer needs.
+#[divan::bench(sample_count = 10)]
+fn open_and_compile_a_question(bencher: Bencher) {
+    let files: Vec<SoundFile> = files().into_iter().map(|file| (file.name, &*file.bytes.leak())).collect();
+    bencher.bench(|| compile(&open(&files)).questions[0].ops.len());
 }
 
 #[divan::bench]
