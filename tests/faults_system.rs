@@ -99,6 +99,21 @@ fn readers_that_go_away_end_each_command_quietly() {
     }
 }
 
+/// A file that grows over the limit of its user is one that cannot be written, and nothing of it stays.
+#[test]
+fn a_limit_of_a_files_size_is_told() {
+    let folder = folder(300);
+    let too_large = |name: &str| format!("{name} could not be written: File too large");
+    check(folder.path(), "ulimit -f 1; grade in -o out.csv", 4, &too_large("out.csv"));
+    check(folder.path(), "ulimit -f 1; grade in -o out.html", 4, &too_large("out.html"));
+    check(folder.path(), "ulimit -f 1; grade in -f csv > rows.csv", 4, &too_large("the output"));
+    let practise = "seq 5000 | xargs echo only one thread | \"$0\" practice --rubrics lock.yaml --history practised.jsonl";
+    check(folder.path(), &format!("ulimit -f 1; {practise}"), 4, &too_large("practised.jsonl"));
+    let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["in", "lock.yaml", "practised.jsonl", "rows.csv"]);
+}
+
 /// Names need not be UTF-8; a name of an output stays the very bytes.
 #[test]
 fn names_are_any_bytes() {

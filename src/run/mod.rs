@@ -79,6 +79,7 @@ pub fn run() -> ExitCode {
     let args = Args::parse();
     args.colour().write_global();
     mistake::silence();
+    output::mind_limits();
     if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
         return ExitCode::from(no_threads(&error).code());
     }
