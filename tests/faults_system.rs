@@ -1,5 +1,5 @@
-//! What the system can refuse: descriptors, readers of the output, files that are none. The shell sets the
-//! limits; status and messages are compared.
+//! What the system can refuse or get wrong: descriptors, sizes, readers of the output, files that are none, the clock. The
+//! shell sets the limits; status and messages are compared.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::disallowed_methods, reason = "tests are at the edge")]
@@ -99,6 +99,22 @@ fn readers_that_go_away_end_each_command_quietly() {
     }
 }
 
+/// A file that grows over the limit of its user is one that cannot be written, and nothing of it stays.
+#[test]
+fn a_limit_of_a_files_size_is_told() {
+    let folder = folder(300);
+    let too_large = |name: &str| format!("{name} could not be written: File too large");
+    check(folder.path(), "ulimit -f 1; grade in -o out.csv", 4, &too_large("out.csv"));
+    check(folder.path(), "ulimit -f 1; grade in -o out.html", 4, &too_large("out.html"));
+    check(folder.path(), "ulimit -f 1; grade in -f csv > rows.csv", 4, &too_large("the output"));
+    let practise =
+        "seq 5000 | xargs echo only one thread | \"$0\" practice --rubrics lock.yaml --history practised.jsonl";
+    check(folder.path(), &format!("ulimit -f 1; {practise}"), 4, &too_large("practised.jsonl"));
+    let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["in", "lock.yaml", "practised.jsonl", "rows.csv"]);
+}
+
 /// Names need not be UTF-8; a name of an output stays the very bytes.
 #[test]
 fn names_are_any_bytes() {
@@ -142,4 +158,107 @@ fn a_file_cut_short_during_the_run_is_empty() {
     assert_eq!(child.wait().unwrap().code(), Some(3));
     let rows: Vec<_> = rows.lines().skip(1).collect();
     assert!(rows[0].contains("\"status\":\"empty\"") && rows[1].contains("\"score\":100"), "{rows:#?}");
+}
+
+/// What a program sees of the clock when this is loaded before it: `CLOCK` seconds after 1970, and `STEP` more at each look.
+#[cfg(target_env = "gnu")]
+const CLOCK: &str = r#"
+#include <stdlib.h>
+#include <time.h>
+int clock_gettime(clockid_t clock, struct timespec *at) {
+    static long looks;
+    const char *step = getenv("STEP");
+    at->tv_sec = atol(getenv("CLOCK")) + (step ? atol(step) * looks++ : 0);
+    at->tv_nsec = 0;
+    return 0;
+}
+"#;
+
+/// In this folder `LD_PRELOAD=./clock.so CLOCK=0` lets the clock stand in 1970.
+#[cfg(target_env = "gnu")]
+fn clock(folder: &Path) {
+    fs::write(folder.join("clock.c"), CLOCK).unwrap();
+    let mut compiler = Command::new("cc");
+    let built = compiler.args(["-shared", "-fPIC", "-o", "clock.so", "clock.c"]).current_dir(folder).status();
+    assert!(built.unwrap().success());
+}
+
+/// What is printed depends neither on the language of the system, nor on its zone, nor on what its clock shows.
+#[cfg(target_env = "gnu")]
+#[test]
+fn locale_and_clock_change_nothing() {
+    let folder = folder(30);
+    clock(folder.path());
+    let printed = |environment: &str| {
+        let run = format!(
+            "export {environment}; grade in -f csv; grade in -f html; grade in -f xlsx; \
+             rubricate screen --rubrics lock.yaml --level mid --seed 1; \
+             echo only one thread | rubricate practice --rubrics lock.yaml --today 2026-01-05 --history h.jsonl; \
+             rubricate practice --rubrics lock.yaml --today 2026-01-06 --progress --history h.jsonl; cat h.jsonl; rm h.jsonl"
+        );
+        shell(folder.path(), &run).1
+    };
+    let expected = printed("LC_ALL=C.UTF-8 TZ=UTC");
+    for shown in ["in/029.txt,029,,lock,graded", "</html>", "PK\u{3}", "1 of 1", "2026-01-05  100.0", "{\"day\""] {
+        assert!(expected.contains(shown), "{shown}");
+    }
+    for environment in [
+        "LC_ALL=tr_TR.UTF-8 LANG=tr_TR.UTF-8",
+        "LC_ALL=C",
+        "TZ=Pacific/Kiritimati",
+        "SOURCE_DATE_EPOCH=0",
+        "LD_PRELOAD=./clock.so CLOCK=0",
+        "LD_PRELOAD=./clock.so CLOCK=4102444800",
+        "LD_PRELOAD=./clock.so CLOCK=9000000000000000000",
+        "LD_PRELOAD=./clock.so CLOCK=4102444800 STEP=-3600",
+        "LD_PRELOAD=./clock.so CLOCK=4102444800 STEP=3600",
+    ] {
+        assert!(printed(environment) == expected, "{environment}");
+    }
+}
+
+/// Without a day that it is told, practice takes that of the clock; there is one whatever the clock shows.
+#[cfg(target_env = "gnu")]
+#[test]
+fn practice_has_a_day_whatever_the_clock_shows() {
+    let folder = folder(0);
+    clock(folder.path());
+    for (seconds, day) in [
+        ("0", "1970-01-01"),
+        ("-86400000", "1970-01-01"),
+        ("1767657599", "2026-01-05"),
+        ("4102444800", "2100-01-01"),
+        ("253402300800", "9999-12-31"),
+        ("9000000000000000000", "9999-12-31"),
+    ] {
+        let clock = format!("export LD_PRELOAD=./clock.so CLOCK={seconds} TZ=Pacific/Kiritimati");
+        let practise = "rubricate practice lock --rubrics lock.yaml --history h.jsonl";
+        let run = format!("{clock}; echo only one thread | {practise} > /dev/null && tail -n 1 h.jsonl");
+        let (status, stdout, stderr) = shell(folder.path(), &run);
+        assert_eq!(status, Some(0), "{seconds}: {stderr}");
+        assert!(stdout.starts_with(&format!("{{\"day\":\"{day}\"")), "{seconds}: {stdout}");
+        assert!(!stderr.contains("not a line"), "{seconds}: {stderr}");
+    }
+}
+
+/// The library for workbooks panics where the clock stands before 1970: the run ends as where the output cannot be
+/// written, says so in our words, and what was there stays.
+#[cfg(target_env = "gnu")]
+#[test]
+fn a_panic_is_told_once_and_leaves_nothing_behind() {
+    let folder = folder(3);
+    clock(folder.path());
+    fs::write(folder.path().join("old.xlsx"), "as it was").unwrap();
+    let run = "export LD_PRELOAD=./clock.so CLOCK=-1; grade in -o old.xlsx -o new.xlsx -o new.csv";
+    for (backtrace, panics) in [("unset RUST_BACKTRACE", 0), ("export RUST_BACKTRACE=1", 1)] {
+        let (status, stdout, stderr) = shell(folder.path(), &format!("{backtrace}; {run}"));
+        assert_eq!((status, stdout.as_str()), (Some(4), ""), "{stderr}");
+        assert_eq!(stderr.matches("panicked").count(), panics, "{stderr}");
+        assert_eq!(stderr.matches("error: internal: rubricate failed").count(), 1, "{stderr}");
+    }
+    let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut left: Vec<_> = names.filter(|name| !name.starts_with("clock.")).collect();
+    left.sort();
+    assert_eq!(left, ["in", "lock.yaml", "old.xlsx"]);
+    assert_eq!(fs::read_to_string(folder.path().join("old.xlsx")).unwrap(), "as it was");
 }

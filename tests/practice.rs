@@ -151,6 +151,30 @@ fn a_good_answer_lets_a_question_rest() {
     }
 }
 
+/// A clock that stood in the future, and then in the past, keeps no question back.
+#[test]
+fn a_clock_that_stood_wrong_keeps_nothing_back() {
+    let place = Place::new();
+    let args = ["--level", "junior", "--count", "1", "--seed", "1"];
+    let answer = "I call an ambulance.\n.\n.\n";
+    let mut known = Vec::new();
+    for (day, standing) in [
+        ("2100-01-01", "new"),
+        ("2026-01-05", "due"),
+        ("2026-01-05", "new"),
+        ("1970-01-01", "due"),
+        ("9999-12-31", "due"),
+    ] {
+        let session = place.run(day, &args, answer);
+        let [(question, why)] = asked(&session).try_into().unwrap();
+        assert_eq!(why, standing, "{day}");
+        assert_eq!(known.contains(&question), standing == "due", "{day}");
+        known.push(question);
+        check(&place.run(day, &["--progress"], ""), 0, "");
+    }
+    assert!(place.history().skipped.is_empty());
+}
+
 #[test]
 fn a_damaged_history_loses_nothing() {
     let place = Place::new();

@@ -7,26 +7,28 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-/// A day: how many have passed since 1970-01-01.
+/// A day: how many have passed since 1970-01-01. None is later than 9999-12-31, so that each can be read back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(u32);
 
+/// 9999-12-31.
+const LAST: u32 = 2_932_896;
 /// Days from 0000-03-01, where the count of a year begins, to 1970-01-01.
 const TO_1970: u32 = 719_468;
 /// Days in 400 years.
 const ERA: u32 = 146_097;
 
 impl Day {
-    /// The day so many whole days after 1970-01-01.
+    /// The day so many whole days after 1970-01-01, or the last one.
     #[must_use]
     pub const fn since_1970(days: u32) -> Self {
-        Self(days)
+        Self(if days < LAST { days } else { LAST })
     }
 
     /// So many days later.
     #[must_use]
     pub const fn after(self, days: u32) -> Self {
-        Self(self.0.saturating_add(days))
+        Self::since_1970(self.0.saturating_add(days))
     }
 
     /// How many days lie between an earlier day and this one; 0 where it is not earlier.
@@ -42,15 +44,15 @@ impl Day {
         Self(era * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - TO_1970)
     }
 
-    fn parts(self) -> (u64, u64, u64) {
-        let days = u64::from(self.0) + u64::from(TO_1970);
-        let (era, of_era) = (days / u64::from(ERA), days % u64::from(ERA));
+    fn parts(self) -> (u32, u32, u32) {
+        let days = self.0 + TO_1970;
+        let (era, of_era) = (days / ERA, days % ERA);
         let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year + year / 4 - year / 100);
         let month = (5 * of_year + 2) / 153;
         let day = of_year - (153 * month + 2) / 5 + 1;
         let month = if month < 10 { month + 3 } else { month - 9 };
-        (era * 400 + year + u64::from(month <= 2), month, day)
+        (era * 400 + year + u32::from(month <= 2), month, day)
     }
 }
 
@@ -118,6 +120,9 @@ mod tests {
         for days in (0..60_000).step_by(7) {
             let day = Day::since_1970(days);
             assert_eq!(day.to_string().parse(), Ok(day));
+        }
+        for last in [Day::since_1970(LAST), Day::since_1970(u32::MAX), Day::since_1970(LAST).after(1)] {
+            assert_eq!((last.to_string().as_str(), "9999-12-31".parse()), ("9999-12-31", Ok(last)));
         }
     }
 }

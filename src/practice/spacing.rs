@@ -9,6 +9,8 @@
 //! Two things are ours. The quality is told by the grade, not by the learner. And an answer that comes before its day and
 //! goes well changes nothing, for it proves little; one that goes badly counts. Woźniak's repetition of weak items on the
 //! same day is left out.
+//!
+//! A clock may have stood wrong. What was answered on a day that has not come yet is due at once, for that day may be far.
 
 use super::day::Day;
 use super::history::Record;
@@ -81,7 +83,7 @@ impl Card {
         if quality.0 < 3 {
             return Self { repetitions: 0, interval: 1, due: today.after(1), ..self };
         }
-        if self.due > today {
+        if self.on(today).due > today {
             return self;
         }
         let easiness = easier(self.easiness, quality);
@@ -93,6 +95,11 @@ impl Card {
         let interval = interval.min(LONGEST);
         Self { repetitions: self.repetitions + 1, interval, easiness, due: today.after(interval) }
     }
+
+    /// As it stands on a day. Only what was answered later than that can be due after more days than its interval has.
+    fn on(self, today: Day) -> Self {
+        if self.due > today.after(self.interval) { Self { due: today, ..self } } else { self }
+    }
 }
 
 /// `EF + (0.1 − (5 − q)(0.08 + (5 − q)0.02))`, in hundredths.
@@ -101,9 +108,10 @@ fn easier(easiness: u32, Quality(quality): Quality) -> u32 {
     (easiness + 10).saturating_sub(short * (8 + short * 2)).max(HARDEST)
 }
 
-/// The cards of all questions that were answered, by id. What was asked after a follow-up was no recall, and does not count.
+/// The cards of all questions that were answered, by id, as they stand today. What was asked after a follow-up was no
+/// recall, and does not count.
 #[must_use]
-pub fn cards<'a>(records: impl IntoIterator<Item = &'a Record>) -> BTreeMap<&'a str, Card> {
+pub fn cards<'a>(records: impl IntoIterator<Item = &'a Record>, today: Day) -> BTreeMap<&'a str, Card> {
     let mut cards = BTreeMap::new();
     for record in records {
         let quality = Quality::of(record.quality).filter(|_| !record.followed_up);
@@ -112,6 +120,7 @@ pub fn cards<'a>(records: impl IntoIterator<Item = &'a Record>) -> BTreeMap<&'a 
             *card = card.answered(quality, record.day);
         }
     }
+    cards.values_mut().for_each(|card| *card = card.on(today));
     cards
 }
 
@@ -166,6 +175,16 @@ mod tests {
         assert_eq!(card.answered(quality(5), today.after(1)).interval, 6);
         assert_eq!(card.answered(quality(0), today).due, today.after(1));
         assert_eq!(card.answered(quality(0), today).repetitions, 0);
+    }
+
+    #[test]
+    fn an_answer_of_a_day_to_come_holds_nothing_back() {
+        let (today, later) = (Day::since_1970(20_000), Day::since_1970(47_000));
+        let card = Card::new(later).answered(quality(4), later).answered(quality(4), later.after(1));
+        assert_eq!(card.on(later.after(1)), card);
+        assert_eq!(card.on(today), Card { due: today, ..card });
+        assert_eq!(card.answered(quality(4), today).due, today.after(15));
+        assert_eq!(card.answered(quality(1), today).due, today.after(1));
     }
 
     #[test]

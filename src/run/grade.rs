@@ -6,6 +6,7 @@
 use super::args::Args;
 use super::args::grade::Grade;
 use super::inputs::{self, Event, Reading, Stopped};
+use super::mistake::guarded;
 use super::progress::Progress;
 use super::reports::{self, Reports};
 use super::{Ending, bank, fail, known, say, screen, unusable};
@@ -22,7 +23,7 @@ use crate::totals::Mean;
 use crate::wordings::Wordings;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -57,13 +58,16 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
         let grader = Grader { program: &program, known: known.as_ref(), lines: reports.lines() };
         let pool = &pool;
         let reader = thread::Builder::new().spawn_scoped(scope, move || read_all(&files, &reading, sender));
-        reader.map_err(|error| super::no_threads(&error))?;
+        let reader = reader.map_err(|error| super::no_threads(&error))?;
         let graders = thread::Builder::new().spawn_scoped(scope, move || grader.grade_all(batches, pool, graded));
-        graders.map_err(|error| super::no_threads(&error))?;
+        let graders = graders.map_err(|error| super::no_threads(&error))?;
         let followed = followed.as_mut();
         let mut course =
             Course { options, reports: &mut reports, counts: &mut counts, progress: &mut progress, followed };
-        report_all(done, (&program, pool), args, &mut course)
+        let reported = report_all(done, (&program, pool), args, &mut course);
+        // A panic goes on as it is; the scope would begin another one.
+        [reader, graders].into_iter().for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        reported
     });
     let took = progress.end();
     graded?;
@@ -273,11 +277,6 @@ fn grade_one(program: &Program, known: Option<&Known>, taken: Taken) -> Item {
     item
 }
 
-/// A mistake of ours in one answer does not take the others with it.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| inputs::OUR_MISTAKE.to_owned())
-}
-
 #[derive(Default)]
 struct Counts {
     graded: usize,
@@ -357,16 +356,5 @@ impl Counts {
             _ if failed => Ending::Failed,
             _ => Ending::Done,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mistake_of_ours_is_one_answers() {
-        assert_eq!(guarded(|| -> u8 { panic!("only a test") }), Err(inputs::OUR_MISTAKE.to_owned()));
-        assert_eq!(guarded(|| 1), Ok(1));
     }
 }

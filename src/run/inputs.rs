@@ -5,6 +5,7 @@
 //! an answer that was refused, with its reason; the rest goes on.
 
 use super::args::{self, reading::InputFormat};
+use super::mistake;
 use crate::decode;
 use crate::intake::{Intake, OddBytes, RepeatedIds, Sheet, Taken, Whole};
 use crate::transcript::format::{Format, recognise};
@@ -13,7 +14,6 @@ use crate::wordings::Wordings;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -155,13 +155,9 @@ fn guarded(
     take: &mut Take<'_>,
     read: impl FnOnce(&mut Take<'_>) -> Result<(), Stopped>,
 ) -> Result<(), Stopped> {
-    let read = catch_unwind(AssertUnwindSafe(|| read(&mut |event| take(event))));
-    read.unwrap_or_else(|_| take(Event::Taken(Box::new(Taken::refused(name, OUR_MISTAKE)))))
+    let read = mistake::guarded(|| read(&mut |event| take(event)));
+    read.unwrap_or_else(|reason| take(Event::Taken(Box::new(Taken::refused(name, reason)))))
 }
-
-/// What to say of an answer, or of a file, on which the program itself fails.
-pub(super) const OUR_MISTAKE: &str =
-    "internal: rubricate failed on this, which is a mistake in it; RUST_BACKTRACE=1 shows where";
 
 /// All bytes of a file that is read at once, or of stdin for `-`. What is no file is not waited for.
 pub(super) fn all_bytes(path: &Path) -> io::Result<Vec<u8>> {
@@ -388,6 +384,6 @@ mod tests {
         });
         assert!(read.is_ok());
         let [Event::Bytes(3), Event::Taken(taken)] = events.as_slice() else { panic!("{events:?}") };
-        assert_eq!((taken.answer.source.as_str(), taken.refused.as_deref()), ("a.txt", Some(OUR_MISTAKE)));
+        assert_eq!((taken.answer.source.as_str(), taken.refused.as_deref()), ("a.txt", Some(mistake::ON_THIS)));
     }
 }

@@ -16,6 +16,7 @@ mod grade;
 mod inputs;
 mod known;
 mod marked;
+mod mistake;
 mod output;
 mod practice;
 mod progress;
@@ -50,7 +51,7 @@ pub enum Ending {
     Unusable,
     /// Some inputs could not be graded; the rest were.
     Incomplete,
-    /// The output could not be written.
+    /// The output could not be written, or not be made, by a mistake of ours.
     Unwritten,
     /// Whoever read the output stopped reading.
     PipeClosed,
@@ -77,10 +78,12 @@ impl Ending {
 pub fn run() -> ExitCode {
     let args = Args::parse();
     args.colour().write_global();
+    mistake::silence();
+    output::mind_limits();
     if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
         return ExitCode::from(no_threads(&error).code());
     }
-    let ending = match args.command {
+    let ending = mistake::ending(|| match args.command {
         Command::Grade(ref options) => grade::run(&args, options),
         Command::Explain(ref options) => explain::run(&args, options),
         Command::Check(ref options) => check::run(&args, options),
@@ -93,8 +96,8 @@ pub fn run() -> ExitCode {
         Command::Questions(ref options) => questions::run(&args, options),
         Command::Screen(ref options) => screen::run(&args, options),
         Command::Practice(ref options) => practice::run(&args, options),
-    };
-    ExitCode::from(ending.unwrap_or_else(|early| early).code())
+    });
+    ExitCode::from(ending.code())
 }
 
 /// Says something to the user, on one line of stderr; whatever names are in it act neither on a terminal nor on a CI runner.

@@ -83,6 +83,13 @@ pub(super) fn write_file(path: &Path, bytes: &[u8], unfinished: &Unfinished) -> 
     output.finish()
 }
 
+/// From now on what is over the limit of a file's size cannot be written, where the system would end the program.
+pub(super) fn mind_limits() {
+    // That somebody takes the signal is all: then the write fails. Where nobody can, it ends the program all the same.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
+
 /// The terminal's width; 100 columns where there is none.
 pub(super) fn terminal_width() -> u16 {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());

@@ -92,8 +92,8 @@ fn asking<'a>(
     }
     let wishes = wishes(bank, options)?;
     let back = if options.level.is_some() { Back::OfLevel } else { Back::OfAny };
-    let drawn =
-        draw(bank, &wishes, back, &cards(history.of(&bank.name)), today, &mut Giveaways::new(bank, rubrics.program));
+    let cards = cards(history.of(&bank.name), today);
+    let drawn = draw(bank, &wishes, back, &cards, today, &mut Giveaways::new(bank, rubrics.program));
     let standing = |at: usize| match at {
         at if at < drawn.due => Standing::Due,
         at if at < drawn.due + drawn.new => Standing::New,
@@ -182,7 +182,7 @@ impl<'a> Session<'a> {
             self.output.finish()?;
             return Ok(Ending::Done);
         }
-        let cards = cards(self.history.of(&self.rubrics.bank.name));
+        let cards = cards(self.history.of(&self.rubrics.bank.name), self.today);
         let due = |practised: &Practised<'_>| cards.get(practised.question.id.as_str()).map(|card| card.due);
         let practised: Vec<_> = self.practised.iter().map(|practised| (practised.clone(), due(practised))).collect();
         self.output.write(summary(&practised, self.rubrics, self.layout).as_bytes())?;

@@ -115,6 +115,10 @@ fn acts(shown: &str) -> bool {
 
 /// Mistakes stand in their files, on borders of characters, and can be shown.
 pub(super) fn of_mistakes(found: &[Diagnostic], sources: &[Source]) {
+    // Half the time of a target goes into lists of all lints; without a mistake they are always the same.
+    if found.is_empty() {
+        return;
+    }
     let inside = |place: Place| {
         let Span { start, end } = place.span;
         assert!(sources[place.source.0].text.get(start..end).is_some(), "{place:?}");

@@ -77,7 +77,7 @@ impl Sheet {
     }
 
     fn due(&mut self, bank: &Bank, records: &[&Record], scores: &BTreeMap<&str, Vec<u64>>, today: Day) {
-        let cards = cards(records.iter().copied());
+        let cards = cards(records.iter().copied(), today);
         let mut known: Vec<(&Card, &Question)> =
             cards.iter().filter_map(|(id, card)| Some((card, bank.question(id)?))).collect();
         known.sort_by_key(|(card, question)| (card.due, question.id.clone()));
