@@ -44,7 +44,7 @@ impl Lexicon {
     pub(crate) fn tell<R>(&self, text: &Text, at: usize, tell: impl FnOnce(&Meaning) -> R) -> R {
         let find_out = || Meaning::new(self, text, at);
         match text.spelling(at) {
-            Some(spelling) => self.meanings.tell(spelling, spelling.into(), find_out, |meaning, _| tell(meaning)),
+            Some(spelling) => self.meanings.tell(spelling, text.form_number(at), find_out, |meaning, _| tell(meaning)),
             None => tell(&find_out()),
         }
     }

@@ -22,7 +22,6 @@ use crate::spoken::grade_spoken;
 use crate::totals::Mean;
 use crate::wordings::Wordings;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -47,7 +46,6 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
     let mut followed = followed(options, bank).map_err(unusable)?;
     let known = known::read(&known, options.reading.max_bytes)?;
     let (wordings, program) = (Wordings::new(bank), compile(bank));
-    let pool = pool(options).map_err(|error| super::no_threads(&error))?;
     let mut reports = Reports::begin(targets, options, Rubrics { bank, program: &program })?;
     let mut progress = Progress::begin(inputs::size(&files));
     let mut counts = Counts::default();
@@ -56,15 +54,14 @@ pub(super) fn run(args: &Args, options: &Grade) -> Result<Ending, Ending> {
         let (graded, done) = sync_channel(IN_FLIGHT);
         let reading = inputs::reading(&options.reading, &wordings, RepeatedIds::Numbered);
         let grader = Grader { program: &program, known: known.as_ref(), lines: reports.lines() };
-        let pool = &pool;
         let reader = thread::Builder::new().spawn_scoped(scope, move || read_all(&files, &reading, sender));
         let reader = reader.map_err(|error| super::no_threads(&error))?;
-        let graders = thread::Builder::new().spawn_scoped(scope, move || grader.grade_all(batches, pool, graded));
+        let graders = thread::Builder::new().spawn_scoped(scope, move || grader.grade_all(batches, graded));
         let graders = graders.map_err(|error| super::no_threads(&error))?;
         let followed = followed.as_mut();
         let mut course =
             Course { options, reports: &mut reports, counts: &mut counts, progress: &mut progress, followed };
-        let reported = report_all(done, (&program, pool), args, &mut course);
+        let reported = report_all(done, &program, args, &mut course);
         // A panic goes on as it is; the scope would begin another one.
         [reader, graders].into_iter().for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         reported
@@ -91,11 +88,6 @@ fn followed(options: &Grade, bank: &crate::rubric::Bank) -> Result<Option<Follow
         None if ids.is_empty() => Err(format!("{}: a plan without questions", path.display())),
         None => Ok(Some(Followed::new(ids))),
     }
-}
-
-fn pool(options: &Grade) -> Result<ThreadPool, ThreadPoolBuildError> {
-    let threads = options.jobs.map_or(0, std::num::NonZeroUsize::get);
-    ThreadPoolBuilder::new().num_threads(threads).build()
 }
 
 /// What to say of a question that the bank does not have.
@@ -204,9 +196,9 @@ impl Grader<'_> {
     }
 
     /// Grades batch after batch; stops when nobody takes them any more.
-    fn grade_all(self, batches: Receiver<Batch>, pool: &ThreadPool, done: SyncSender<(Vec<Done>, u64)>) {
+    fn grade_all(self, batches: Receiver<Batch>, done: SyncSender<(Vec<Done>, u64)>) {
         for Batch { events, bytes } in batches {
-            if done.send((pool.install(|| self.grade_batch(events)), bytes)).is_err() {
+            if done.send((self.grade_batch(events), bytes)).is_err() {
                 return;
             }
         }
@@ -234,7 +226,7 @@ fn question(event: &Event) -> Option<&str> {
 /// Reports each item in its place, while the next ones are graded.
 fn report_all(
     done: Receiver<(Vec<Done>, u64)>,
-    (program, pool): (&Program, &ThreadPool),
+    program: &Program,
     args: &Args,
     course: &mut Course<'_, '_>,
 ) -> Result<(), Ending> {
@@ -254,7 +246,7 @@ fn report_all(
         course.reports.flush()?;
         course.progress.at(read, course.counts.all() + waiting.len());
     }
-    pool.install(|| copied::flag_among(&mut waiting, program));
+    copied::flag_among(&mut waiting, program);
     waiting.into_iter().try_for_each(|item| course.item(item, None))
 }
 

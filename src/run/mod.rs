@@ -80,7 +80,7 @@ pub fn run() -> ExitCode {
     args.colour().write_global();
     mistake::silence();
     output::mind_limits();
-    if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
+    if let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(args.threads()).build_global() {
         return ExitCode::from(no_threads(&error).code());
     }
     let ending = mistake::ending(|| match args.command {

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-/// As many places a key may lie in.
+/// As many places of a level a key may lie in.
 const PLACES: usize = 4;
 /// A longer spelling is not kept: it hardly comes again.
 pub(super) const LONGEST: usize = 31;
@@ -14,12 +14,16 @@ pub(super) const LONGEST: usize = 31;
 /// Facts by key.
 #[derive(Debug)]
 pub(crate) struct Memo<K, T> {
-    /// As many keys as are kept; a power of two.
+    /// As many keys as the last level has room for; a power of two.
     room: usize,
-    /// Made when it is first needed: most programs never meet an answer.
-    slots: OnceLock<Box<[Slot<K, T>]>>,
+    /// Each has four times the room of the one before, and is made when a key finds none there. What comes often comes
+    /// early, so it lies close together.
+    levels: [Level<K, T>; LEVELS],
 }
 
+const LEVELS: usize = 3;
+
+type Level<K, T> = OnceLock<Box<[Slot<K, T>]>>;
 type Slot<K, T> = OnceLock<(K, T)>;
 
 /// A short text without a place of its own in memory: its bytes, and in the last one how many they are.
@@ -42,12 +46,13 @@ impl Spelling {
 }
 
 impl<K: Copy + Eq, T> Memo<K, T> {
-    /// An empty one, with room for so many keys, a power of two.
+    /// An empty one, with room for so many keys, a power of two, and a third more.
     pub(crate) const fn new(room: usize) -> Self {
-        Self { room, slots: OnceLock::new() }
+        Self { room, levels: [const { OnceLock::new() }; LEVELS] }
     }
 
-    /// Tells what is known of a key, or else what `find_out` finds: if it is kept, with a number of its own, below the room.
+    /// Tells what is known of a key, or else what `find_out` finds: if it is kept, with a number of its own, below twice the
+    /// room.
     pub(crate) fn tell<R>(
         &self,
         key: K,
@@ -55,21 +60,26 @@ impl<K: Copy + Eq, T> Memo<K, T> {
         find_out: impl Fn() -> T,
         tell: impl FnOnce(&T, Option<u32>) -> R,
     ) -> R {
-        let slots = self.slots.get_or_init(|| (0..self.room).map(|_| Slot::new()).collect());
         let mut found = None;
-        for place in 0..PLACES {
-            #[expect(clippy::cast_possible_truncation, reason = "any part of the hash will do")]
-            let number = (hash as usize).wrapping_add(place) & (self.room - 1);
-            let slot = &slots[number];
-            if slot.get().is_none() {
-                // Another thread may be faster; then this was only for once, or for the next place.
-                found = slot.set((key, found.unwrap_or_else(&find_out))).err().map(|(_, found)| found);
+        let mut before = 0;
+        for (level, slots) in self.levels.iter().enumerate() {
+            let room = self.room >> (2 * (LEVELS - 1 - level));
+            let slots = slots.get_or_init(|| (0..room).map(|_| Slot::new()).collect());
+            for place in 0..PLACES {
+                #[expect(clippy::cast_possible_truncation, reason = "any part of the hash will do")]
+                let at = (hash as usize).wrapping_add(place) & (room - 1);
+                let slot = &slots[at];
+                if slot.get().is_none() {
+                    // Another thread may be faster; then this was only for once, or for the next place.
+                    found = slot.set((key, found.unwrap_or_else(&find_out))).err().map(|(_, found)| found);
+                }
+                if let Some((kept, known)) = slot.get()
+                    && *kept == key
+                {
+                    return tell(known, u32::try_from(before + at).ok());
+                }
             }
-            if let Some((kept, known)) = slot.get()
-                && *kept == key
-            {
-                return tell(known, u32::try_from(number).ok());
-            }
+            before += room;
         }
         tell(&found.unwrap_or_else(find_out), None)
     }
@@ -102,7 +112,7 @@ mod tests {
                 assert!(number.is_none_or(|number| *numbers.entry(number).or_insert(word) == word));
             }
         }
-        assert!(numbers.len() > ROOM / 2 && numbers.keys().all(|&number| (number as usize) < ROOM));
+        assert!(numbers.len() > ROOM / 2 && numbers.keys().all(|&number| (number as usize) < 2 * ROOM));
         memo.tell(0, FxBuildHasher.hash_one(0_usize), || panic!("it is known"), |known, _| assert_eq!(*known, 0));
     }
 }

@@ -17,6 +17,7 @@ use keep::{Check, Diff, Schema, Test};
 use learn::{Suggest, Tune};
 use practice::Practice;
 use screen::Screen;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Grade written or spoken answers against rubrics: every point backed by the words that earned it.
@@ -156,6 +157,14 @@ impl Args {
             ColorChoice::Auto => anstream::ColorChoice::Auto,
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
+        }
+    }
+
+    /// How many threads shall work; 0 for as many as there are cores.
+    pub(super) fn threads(&self) -> usize {
+        match &self.command {
+            Command::Grade(options) => options.jobs.map_or(0, NonZeroUsize::get),
+            _ => 0,
         }
     }
 }
