@@ -88,7 +88,7 @@ fn sheet(items: &[Item], rubrics: Rubrics<'_>, layout: Layout) -> String {
     let mut sheet = Sheet::new(layout, rubrics);
     let mut bytes = sheet.start();
     items.iter().for_each(|item| bytes.extend(sheet.item(item)));
-    bytes.extend(sheet.end());
+    bytes.extend(sheet.end().flatten());
     String::from_utf8(bytes).unwrap()
 }
 

@@ -116,7 +116,7 @@ impl<'a> Sheet<'a> {
     pub fn item(&mut self, item: &Item) -> Vec<u8> {
         let rows = match self.layout.shape {
             Shape::Wide => {
-                self.wide.add(item, self.rubrics);
+                self.wide.add(item, self.rubrics, self.layout.separator);
                 return Vec::new();
             }
             Shape::Long => long(item, self.rubrics),
@@ -125,13 +125,10 @@ impl<'a> Sheet<'a> {
         write(rows, self.layout.separator)
     }
 
-    /// What stands after the last answer.
-    #[must_use]
-    pub fn end(self) -> Vec<u8> {
-        match self.layout.shape {
-            Shape::Wide => write(self.wide.rows(self.rubrics), self.layout.separator),
-            Shape::Long | Shape::Evidence => Vec::new(),
-        }
+    /// What stands after the last answer, piece by piece.
+    pub fn end(self) -> impl Iterator<Item = Vec<u8>> {
+        let wide = Some(self.wide).filter(|_| self.layout.shape == Shape::Wide);
+        wide.into_iter().flat_map(move |wide| wide.rows(self.rubrics, self.layout.separator))
     }
 }
 
@@ -179,18 +176,22 @@ struct Wide<'a> {
     rows: Vec<WideRow>,
 }
 
+/// A row as it is written, for there may be many.
 #[derive(Debug)]
 struct WideRow {
-    /// The cells of [`WIDE`], then the points of the question's criteria, where there are some.
-    cells: StringRecord,
+    /// The cells of [`WIDE`].
+    common: Box<str>,
+    /// The points of the question's criteria, where there are some, each after a separator; and how many they are.
+    points: Box<str>,
+    criteria: usize,
     /// Index in [`Wide::questions`].
     question: Option<usize>,
     /// The cells of [`SPOKEN`], where the transcript has times.
-    spoken: Option<[String; 3]>,
+    spoken: Option<Box<str>>,
 }
 
 impl<'a> Wide<'a> {
-    fn add(&mut self, item: &Item, rubrics: Rubrics<'a>) {
+    fn add(&mut self, item: &Item, rubrics: Rubrics<'a>, separator: Separator) {
         let question = rubrics.program.question(&item.answer.question).map(|question| {
             let known = self.questions.iter().position(|id| *id == question.id);
             known.unwrap_or_else(|| {
@@ -200,21 +201,29 @@ impl<'a> Wide<'a> {
         });
         let grade = item.grade();
         let scored = grade.zip(grade.and_then(|grade| grade.score));
-        let mut cells = StringRecord::from(common(item).as_slice());
-        cells.extend([
+        let mut common = StringRecord::from(common(item).as_slice());
+        common.extend([
             scored.map(|(_, score)| score.earned.to_string()).unwrap_or_default(),
             grade.map(|grade| grade.possible.to_string()).unwrap_or_default(),
             scored.map(|(grade, _)| grade.deducted.to_string()).unwrap_or_default(),
             item.flag_names().join(" "),
             text(item.failure().unwrap_or_default()),
         ]);
-        cells.extend(grade.iter().flat_map(|grade| &grade.criteria).map(|criterion| criterion.earned.to_string()));
+        let criteria = grade.map_or(&[][..], |grade| &grade.criteria);
+        let sign = separator.sign();
+        let points: String = criteria.iter().map(|criterion| format!("{sign}{}", criterion.earned)).collect();
         let spoken = grade.and_then(|grade| grade.delivery).map(|delivery| spoken(&delivery));
-        self.rows.push(WideRow { cells, question, spoken });
+        self.rows.push(WideRow {
+            common: line(&common, separator).into(),
+            points: points.into(),
+            criteria: criteria.len(),
+            question,
+            spoken: spoken.map(|cells| line(&StringRecord::from(cells.as_slice()), separator).into()),
+        });
     }
 
     /// With the header; one at a time, for most of a row's cells are empty where there are many questions.
-    fn rows(&self, rubrics: Rubrics<'_>) -> impl Iterator<Item = StringRecord> {
+    fn rows(self, rubrics: Rubrics<'a>, separator: Separator) -> impl Iterator<Item = Vec<u8>> {
         let criteria = |id: &str| rubrics.program.question(id).map_or(&[][..], |question| &question.criteria);
         let mut header = StringRecord::from(WIDE.as_slice());
         // Where each question's columns begin.
@@ -234,18 +243,23 @@ impl<'a> Wide<'a> {
         if timed {
             header.extend(SPOKEN);
         }
-        let row = move |row: &WideRow| {
-            let mut cells: StringRecord = row.cells.iter().take(WIDE.len()).collect();
+        let sign = separator.sign();
+        let empty = move |cells: usize| std::iter::repeat_n(sign, cells);
+        let row = move |row: WideRow| {
             let before = row.question.map_or(0, |question| from[question] - WIDE.len());
-            cells.extend(std::iter::repeat_n("", before));
-            cells.extend(row.cells.iter().skip(WIDE.len()));
-            cells.extend(std::iter::repeat_n("", width - cells.len()));
-            if timed {
-                cells.extend(row.spoken.clone().unwrap_or_default());
+            let mut cells = String::from(row.common);
+            cells.extend(empty(before));
+            cells.push_str(&row.points);
+            cells.extend(empty(width - WIDE.len() - before - row.criteria));
+            match row.spoken {
+                Some(spoken) => cells.extend([sign.to_string().as_str(), &spoken]),
+                None if timed => cells.extend(empty(SPOKEN.len())),
+                None => {}
             }
-            cells
+            cells.push('\n');
+            cells.into_bytes()
         };
-        [header].into_iter().chain(self.rows.iter().map(row))
+        [write([header], separator)].into_iter().chain(self.rows.into_iter().map(row))
     }
 }
 
@@ -358,12 +372,28 @@ fn mark(bom: Bom) -> Vec<u8> {
     }
 }
 
+impl Separator {
+    const fn sign(self) -> char {
+        match self {
+            Self::Comma => ',',
+            Self::Tab => '\t',
+        }
+    }
+}
+
+/// Room for most rows, of which often one is written at a time.
+const ROW: usize = 1024;
+
+/// Cells as they stand in a line, without its end.
+fn line(cells: &StringRecord, separator: Separator) -> String {
+    let mut line = String::from_utf8(write([cells.clone()], separator)).expect("cells are texts");
+    line.pop();
+    line
+}
+
 pub(super) fn write(rows: impl IntoIterator<Item = StringRecord>, separator: Separator) -> Vec<u8> {
-    let delimiter = match separator {
-        Separator::Comma => b',',
-        Separator::Tab => b'\t',
-    };
-    let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    let mut writer =
+        WriterBuilder::new().delimiter(separator.sign() as u8).buffer_capacity(ROW).from_writer(Vec::new());
     for row in rows {
         writer.write_record(&row).expect("rows of one length, into memory");
     }

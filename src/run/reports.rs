@@ -224,7 +224,7 @@ impl<'a> Reports<'a> {
             self.cards(folder, *format)?;
         }
         for Open { mut output, writer } in self.open {
-            output.write(&writer.end(&self.kept, &self.candidates))?;
+            writer.end(&self.kept, &self.candidates, &mut output)?;
             output.finish()?;
         }
         Ok(())
@@ -252,7 +252,7 @@ impl<'a> Reports<'a> {
             for item in items {
                 output.write(&writer.item(item, None))?;
             }
-            output.write(&writer.end(items, &Candidates::of(items, self.rubrics.bank)))?;
+            writer.end(items, &Candidates::of(items, self.rubrics.bank), &mut output)?;
             output.finish()?;
         }
         Ok(())
@@ -312,15 +312,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn end(self, items: &[Item], candidates: &Candidates) -> Vec<u8> {
+    fn end(self, items: &[Item], candidates: &Candidates, output: &mut Output) -> Result<(), Ending> {
         match self {
-            Self::Jsonl(_) => Vec::new(),
-            Self::Json(_, written) => if written == 0 { "]\n" } else { "\n]\n" }.into(),
-            Self::Sheet(sheet) => sheet.end(),
+            Self::Jsonl(_) => Ok(()),
+            Self::Json(_, written) => output.write(if written == 0 { b"]\n" } else { b"\n]\n" }),
+            Self::Sheet(sheet) => sheet.end().try_for_each(|bytes| output.write(&bytes)),
             Self::Whole(format, look, layout, rubrics) if look.by == Some(By::Candidate) => {
-                by_candidate(format, look, layout, rubrics, items, candidates)
+                output.write(&by_candidate(format, look, layout, rubrics, items, candidates))
             }
-            Self::Whole(format, look, layout, rubrics) => whole(format, look, layout, rubrics, items),
+            Self::Whole(format, look, layout, rubrics) => output.write(&whole(format, look, layout, rubrics, items)),
         }
     }
 }

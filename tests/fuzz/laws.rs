@@ -94,7 +94,7 @@ pub(super) fn of_reports(items: &[Item], rubrics: Rubrics<'_>) {
         let mut sheet = Sheet::new(layout, rubrics);
         let mut bytes = sheet.start();
         items.iter().for_each(|item| bytes.extend(sheet.item(item)));
-        bytes.extend(sheet.end());
+        bytes.extend(sheet.end().flatten());
         assert!(csv::Reader::from_reader(bytes.as_slice()).into_records().all(|row| row.is_ok()));
     }
     let layout = table::Layout { width: 80, colour: Colour::Off, detail: table::Detail::Criteria };
