@@ -57,7 +57,7 @@
 //! let loaded = load(vec![File { name: "tuples.yaml".into(), bytes: rubric.into() }]);
 //! assert!(loaded.found.is_empty());
 //! let program = compile(&loaded.bank);
-//! let question = program.questions.get("tuples").unwrap();
+//! let question = program.question("tuples").unwrap();
 //! let grade = grade(&program, question, "A tuple can't be changed later.");
 //! assert_eq!(grade.score.unwrap().to_string(), "100");
 //! ```

@@ -9,7 +9,9 @@ use super::yaml::{self, Node, Value};
 use super::{Bank, Question, Term};
 use crate::catalog::Catalog;
 use crate::diagnostic::SourceId;
+use std::ffi::OsStr;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 /// A file of a bank: its path, and what is in it.
@@ -48,8 +50,7 @@ pub fn open(files: &[SoundFile]) -> Bank {
 
 /// A file's name without folders and ending.
 fn stem(name: &str) -> &str {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+    Path::new(name).file_stem().and_then(OsStr::to_str).expect("a sound file has a name")
 }
 
 fn text(bytes: &[u8]) -> &str {

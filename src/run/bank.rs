@@ -196,7 +196,7 @@ mod tests {
         for (opened_question, loaded_question) in opened.questions.iter().zip(&loaded.questions) {
             assert_eq!(listing(&opened, opened_question), listing(&loaded, loaded_question));
         }
-        assert_eq!(format!("{:?}", Bank { ..bank.clone() }), format!("{:?}", whole.bank));
+        assert_eq!(format!("{bank:?}"), format!("{:?}", whole.bank));
         let places = |bank: &Bank| bank.terms.iter().map(|term| term.place).collect::<Vec<_>>();
         assert_eq!(places(&bank), places(&whole.bank));
         assert!(
