@@ -32,7 +32,7 @@ use crate::text::Text;
 use crate::text::fold::is_invisible;
 use crate::text::lists::in_rows;
 use crate::text::number::row;
-use crate::text::overlap::{Shared, marks};
+use crate::text::overlap::{Run, marks};
 use crate::text::roles::Role;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
@@ -102,8 +102,8 @@ pub fn of_text(question: &QuestionProgram, answer: &str, text: &Text) -> Vec<Fla
     }
     flags.extend(of_model_answer(question, answer, text));
     let mut raise = |kind, detail: String| flags.push(Flag::new(kind, detail));
-    let shared = question.passages().find(text);
-    let (asked, titles) = (Given::of(&shared, question.asked()), Given::of(&shared, question.titles()));
+    let runs = question.passages().find(text);
+    let (asked, titles) = (Given::of(&runs, question.asked()), Given::of(&runs, question.titles()));
     if asked.words * 10 >= words * 6 {
         raise(FlagKind::Echo, format!("{}% word for word from the question", percent(asked.words)));
     } else if titles.texts >= SEVERAL && titles.words * 10 >= words * 6 {
@@ -213,11 +213,11 @@ struct Given {
 }
 
 impl Given {
-    fn of(shared: &[Shared], which: Range<usize>) -> Self {
-        let shared = shared.iter().filter(|shared| which.contains(&shared.with));
-        let texts: BTreeSet<_> = shared.clone().map(|shared| shared.with).collect();
-        let words = shared.clone().map(|shared| shared.words.end).max().unwrap_or(0);
-        Self { words: marks(shared, words).into_iter().filter(|&mark| mark).count(), texts: texts.len() }
+    fn of(runs: &[Run], which: Range<usize>) -> Self {
+        let runs = runs.iter().filter(|run| which.contains(&run.text));
+        let texts: BTreeSet<_> = runs.clone().map(|run| run.text).collect();
+        let words = runs.clone().map(|run| run.words.end).max().unwrap_or(0);
+        Self { words: marks(runs, words).into_iter().filter(|&mark| mark).count(), texts: texts.len() }
     }
 }
 

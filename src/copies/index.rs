@@ -6,7 +6,7 @@
 use super::align::shared;
 use super::words::winnow;
 use super::{Boilerplate, GRAM, Shared, Words};
-use crate::text::number::{Filter, row};
+use crate::text::number::Filter;
 
 /// Texts by their fingerprints.
 #[derive(Clone, Debug, Default)]
@@ -47,16 +47,9 @@ impl Index {
     #[must_use]
     pub fn find(&self, words: &Words, boilerplate: &Boilerplate, least: usize) -> Vec<(usize, Shared)> {
         let mut seeds: Vec<(usize, usize, usize)> = Vec::new();
-        let mut known = 0;
-        for (last, &stem) in words.stems.iter().enumerate() {
-            known = if self.stems.may_have(stem) { known + 1 } else { 0 };
-            if known < GRAM {
-                continue;
-            }
-            let at = last + 1 - GRAM;
-            let fingerprint = row(words.stems[at..=last].iter().copied());
+        for (run, fingerprint) in self.stems.rows(words.len(), |at| words.stems[at], GRAM) {
             let places = self.places_of(fingerprint).iter().take(MOST_PLACES);
-            let places = places.map(|&(_, text, place)| (text, at, place));
+            let places = places.map(|&(_, text, place)| (text, run.start, place));
             seeds.extend(places.filter(|_| !boilerplate.has(fingerprint)));
         }
         if seeds.is_empty() {

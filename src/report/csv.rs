@@ -214,11 +214,11 @@ impl<'a> Wide<'a> {
         let points: String = criteria.iter().map(|criterion| format!("{sign}{}", criterion.earned)).collect();
         let spoken = grade.and_then(|grade| grade.delivery).map(|delivery| spoken(&delivery));
         self.rows.push(WideRow {
-            common: line(&common, separator).into(),
+            common: line(common, separator).into(),
             points: points.into(),
             criteria: criteria.len(),
             question,
-            spoken: spoken.map(|cells| line(&StringRecord::from(cells.as_slice()), separator).into()),
+            spoken: spoken.map(|cells| line(StringRecord::from(cells.as_slice()), separator).into()),
         });
     }
 
@@ -385,8 +385,8 @@ impl Separator {
 const ROW: usize = 1024;
 
 /// Cells as they stand in a line, without its end.
-fn line(cells: &StringRecord, separator: Separator) -> String {
-    let mut line = String::from_utf8(write([cells.clone()], separator)).expect("cells are texts");
+fn line(cells: StringRecord, separator: Separator) -> String {
+    let mut line = String::from_utf8(write([cells], separator)).expect("cells are texts");
     line.pop();
     line
 }

@@ -262,8 +262,8 @@ pub(super) enum Empty {
 
 /// For each sentence, whether and why it says nothing.
 pub(super) fn empty_sentences(text: &Text, question: &QuestionProgram) -> Vec<Option<Empty>> {
-    let shared = question.passages().find(text);
-    let of = |asked: usize| shared.iter().filter(move |shared| shared.with == asked);
+    let runs = question.passages().find(text);
+    let of = |asked: usize| runs.iter().filter(move |run| run.text == asked);
     let asked = question.asked().filter(|&asked| of(asked).next().is_some());
     let echoes: Vec<_> = asked.map(|asked| marks(of(asked), text.words().len())).collect();
     let is_echo = |sentence: &Range<usize>| {

@@ -2,6 +2,8 @@
 //!
 //! Two words with one number are so unlikely (2⁻⁶⁴) that nothing is compared again.
 
+use std::ops::Range;
+
 /// The number of a word: FNV-1a, mixed.
 #[must_use]
 pub fn number(word: &str) -> u64 {
@@ -49,5 +51,19 @@ impl Filter {
     pub const fn may_have(&self, number: u64) -> bool {
         let (at, bit) = Self::place(number);
         self.0[at] & bit != 0
+    }
+
+    /// The rows of `length` of so many words in which each may be one of these, with their numbers; `number` is each word's.
+    pub fn rows(
+        &self,
+        words: usize,
+        number: impl Fn(usize) -> u64,
+        length: usize,
+    ) -> impl Iterator<Item = (Range<usize>, u64)> {
+        let mut known = 0;
+        (1..=words).filter_map(move |end| {
+            known = if self.may_have(number(end - 1)) { known + 1 } else { 0 };
+            (known >= length).then(|| (end - length..end, row((end - length..end).map(&number))))
+        })
     }
 }

@@ -20,9 +20,9 @@ pub struct Passages {
 
 /// A run of words that one of the texts has too.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shared {
+pub struct Run {
     /// Which of them.
-    pub with: usize,
+    pub text: usize,
     /// The words.
     pub words: Range<usize>,
 }
@@ -47,18 +47,12 @@ impl Passages {
 
     /// The runs that stand in `text`, with each text that has them.
     #[must_use]
-    pub fn find(&self, text: &Text) -> Vec<Shared> {
+    pub fn find(&self, text: &Text) -> Vec<Run> {
         let mut found = Vec::new();
         for &length in &self.lengths {
-            let mut known = 0;
-            for end in 1..=text.words().len() {
-                known = if self.words.may_have(text.form_number(end - 1)) { known + 1 } else { 0 };
-                if known < length {
-                    continue;
-                }
-                let words = end - length..end;
-                let users = self.runs.get(&row(words.clone().map(|at| text.form_number(at))));
-                found.extend(users.into_iter().flatten().map(|&with| Shared { with, words: words.clone() }));
+            for (words, number) in self.words.rows(text.words().len(), |at| text.form_number(at), length) {
+                let users = self.runs.get(&number).into_iter().flatten();
+                found.extend(users.map(|&text| Run { text, words: words.clone() }));
             }
         }
         found
@@ -66,9 +60,9 @@ impl Passages {
 }
 
 /// For each of so many words, whether it stands in one of the runs.
-pub fn marks<'a>(shared: impl Iterator<Item = &'a Shared>, words: usize) -> Vec<bool> {
+pub fn marks<'a>(runs: impl Iterator<Item = &'a Run>, words: usize) -> Vec<bool> {
     let mut marks = vec![false; words];
-    shared.for_each(|shared| marks[shared.words.clone()].fill(true));
+    runs.for_each(|run| marks[run.words.clone()].fill(true));
     marks
 }
 
@@ -98,9 +92,9 @@ mod tests {
         let mut passages = Passages::default();
         others.iter().for_each(|other| passages.add(&Text::new(other), run));
         let found = passages.find(&text);
-        let marks = |with: usize| {
-            let marks = marks(found.iter().filter(|shared| shared.with == with), text.words().len());
-            assert_eq!(marks, shared(&text, &Text::new(others[with]), run), "{with}");
+        let marks = |other: usize| {
+            let marks = marks(found.iter().filter(|run| run.text == other), text.words().len());
+            assert_eq!(marks, shared(&text, &Text::new(others[other]), run), "{other}");
             marks.into_iter().filter(|&mark| mark).count()
         };
         (0..others.len()).map(marks).collect()
